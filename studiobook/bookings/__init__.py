@@ -1,0 +1,1 @@
+"""Holding, confirming and cancelling time in a room."""

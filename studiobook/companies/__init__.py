@@ -1,0 +1,1 @@
+"""Businesses that own studios."""

@@ -1,0 +1,1 @@
+"""The ground: tables' base, column types, transactions and constraint names."""

@@ -1,0 +1,1 @@
+"""Rooms, their prices and what occupies them."""

@@ -1,0 +1,1 @@
+"""Venues at a street address."""

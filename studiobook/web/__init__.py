@@ -1,0 +1,1 @@
+"""The HTTP ground that every domain's pages stand on."""
