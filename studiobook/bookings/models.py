@@ -1,0 +1,168 @@
+"""A booking with everything that was agreed frozen on it: slot, price lines, terms, zone."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, Range
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studiobook.bookings.states import Status
+from studiobook.db.base import Model
+from studiobook.db.columns import PrimaryKey, UtcDateTime, references, slot_of, word
+from studiobook.rooms.models import Room
+from studiobook.studios.models import Studio
+from studiobook.teams.models import Membership
+from studiobook.users.models import User
+from studiobook.values.money import Money
+from studiobook.values.timeslot import Timeslot
+
+
+class Booking(Model):
+    """One slot of one room for one guest. `during` is what the guest uses, without buffers."""
+
+    __tablename__ = "booking"
+
+    id: Mapped[PrimaryKey]
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    room_id: Mapped[int] = references("room.id", index=False)
+    studio_id: Mapped[int] = references("studio.id", index=False)
+    user_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user.id"), index=True)
+    #: SHA-256 of the browser session's visitor token: whoever holds without an account.
+    visitor_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    guest_name: Mapped[str] = mapped_column(String(120), default="")
+    guest_email: Mapped[str] = mapped_column(String(254), default="", index=True)
+    guest_phone: Mapped[str] = mapped_column(String(40), default="")
+    during: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    status: Mapped[Status] = mapped_column(word(Status, "status"), default=Status.HELD)
+    engineer_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("membership.id"), index=True
+    )
+    people: Mapped[int] = mapped_column(SmallInteger, default=1)
+    note: Mapped[str] = mapped_column(Text, default="")
+    #: The studio's zone when it was booked: local times on papers never move.
+    zone: Mapped[str] = mapped_column(String(64))
+    currency: Mapped[str] = mapped_column(String(3))
+    total_minor: Mapped[int] = mapped_column(Integer)
+    fee_minor: Mapped[int] = mapped_column(Integer)
+    #: bookings/terms.py:Terms as JSON, frozen.
+    terms_json: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    #: Instant, or by the owner's answer: frozen like the terms.
+    instant: Mapped[bool] = mapped_column(Boolean, default=True)
+    held_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    lapses_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_by: Mapped[str | None] = mapped_column(String(20))
+    #: What the terms gave back when it was cancelled, in minor units.
+    refund_due_minor: Mapped[int | None] = mapped_column(Integer)
+    #: Why it costs nothing, where it does: an owner's own walk-in booking.
+    free_reason: Mapped[str | None] = mapped_column(String(200))
+    disputed: Mapped[bool] = mapped_column(Boolean, default=False)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    room: Mapped[Room] = relationship()
+    studio: Mapped[Studio] = relationship()
+    user: Mapped[User | None] = relationship()
+    engineer: Mapped[Membership | None] = relationship()
+    lines: Mapped[list["BookingLine"]] = relationship(
+        order_by="BookingLine.position", cascade="all, delete-orphan"
+    )
+
+    __table_args__ = (
+        Index("ix_booking_room_id_lower", "room_id", text("lower(during)")),
+        Index("ix_booking_studio_id_lower", "studio_id", text("lower(during)")),
+        Index(
+            "ix_booking_held_lapses_at",
+            "lapses_at",
+            postgresql_where=text("status = 'held'"),
+        ),
+        Index(
+            "ix_booking_confirmed_lower",
+            text("lower(during)"),
+            postgresql_where=text("status = 'confirmed'"),
+        ),
+        CheckConstraint("NOT isempty(during)", name="has_length"),
+        CheckConstraint("lower_inc(during) AND NOT upper_inc(during)", name="is_half_open"),
+        CheckConstraint("people >= 1", name="someone_comes"),
+        CheckConstraint("total_minor >= 0 AND fee_minor BETWEEN 0 AND total_minor", name="price_is_sane"),
+        CheckConstraint("(status = 'held') <= (lapses_at IS NOT NULL)", name="holds_lapse"),
+        CheckConstraint(
+            "status NOT IN ('confirmed', 'completed', 'no_show')"
+            " OR paid_at IS NOT NULL OR free_reason IS NOT NULL",
+            name="confirmed_by_money",
+        ),
+        CheckConstraint("user_id IS NOT NULL OR visitor_hash IS NOT NULL OR free_reason IS NOT NULL", name="belongs_to_someone"),
+    )
+
+    @property
+    def slot(self) -> Timeslot:
+        """The booked time as a value."""
+        return slot_of(self.during)
+
+    @property
+    def total(self) -> Money:
+        """What the guest pays for everything."""
+        return Money(self.total_minor, self.currency)
+
+    @property
+    def fee(self) -> Money:
+        """The marketplace's part of the total."""
+        return Money(self.fee_minor, self.currency)
+
+
+class BookingLine(Model):
+    """One explained line of the frozen price."""
+
+    __tablename__ = "booking_line"
+
+    booking_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    label: Mapped[str] = mapped_column(String(200))
+    detail: Mapped[str] = mapped_column(String(300), default="")
+    amount_minor: Mapped[int] = mapped_column(Integer)
+
+
+class Move(Model):
+    """A reschedule that still has a difference to be paid; the old slot is kept until then."""
+
+    __tablename__ = "booking_move"
+
+    id: Mapped[PrimaryKey]
+    booking_id: Mapped[int] = references("booking.id", ondelete="CASCADE")
+    to_during: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    #: The new price lines as JSON: kind, label, detail, amount_minor.
+    lines_json: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    total_minor: Mapped[int] = mapped_column(Integer)
+    fee_minor: Mapped[int] = mapped_column(Integer)
+    difference_minor: Mapped[int] = mapped_column(Integer)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    lapses_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index(
+            "uq_booking_move_open",
+            "booking_id",
+            unique=True,
+            postgresql_where=text("settled_at IS NULL AND ended_at IS NULL"),
+        ),
+        UniqueConstraint("booking_id", "asked_at"),
+    )

@@ -1,0 +1,42 @@
+"""Companies own studios; their admins are the owners."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studiobook.db.base import Model
+from studiobook.db.columns import PrimaryKey, UtcDateTime
+from studiobook.users.models import User
+
+
+class Company(Model):
+    """The business that is paid for its studios."""
+
+    __tablename__ = "company"
+
+    id: Mapped[PrimaryKey]
+    name: Mapped[str] = mapped_column(String(120))
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    about: Mapped[str] = mapped_column(Text, default="")
+    logo_key: Mapped[str | None] = mapped_column(String(120))
+    country_code: Mapped[str] = mapped_column(String(2), ForeignKey("country.code"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    admins: Mapped[list["CompanyAdmin"]] = relationship(back_populates="company")
+
+
+class CompanyAdmin(Model):
+    """A person who owns a company and everything in it."""
+
+    __tablename__ = "company_admin"
+
+    company_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("company.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+    company: Mapped[Company] = relationship(back_populates="admins")
+    user: Mapped[User] = relationship()

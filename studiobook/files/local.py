@@ -1,0 +1,72 @@
+"""The storage of development and small installations: a folder on this machine."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from studiobook.files.errors import ObjectMissing
+from studiobook.files.storage import check_key, check_prefix
+
+
+class LocalStorage:
+    """Storage below one folder; the web process serves it at `/files/<key>`.
+
+    The content type is not kept: everything served from here is an image of the pipeline.
+    """
+
+    def __init__(self, folder: Path, *, base_url: str = "/files") -> None:
+        self._folder = folder.resolve()
+        self._base_url = base_url.rstrip("/")
+
+    def put(self, key: str, data: bytes, content_type: str) -> None:
+        target = self.path(key)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(prefix=".put-", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.chmod(unfinished, 0o644)
+            os.replace(unfinished, target)
+        except BaseException:
+            Path(unfinished).unlink(missing_ok=True)
+            raise
+
+    def get(self, key: str) -> bytes:
+        try:
+            return self.path(key).read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            raise ObjectMissing from None
+
+    def delete(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            target = self.path(key)
+            target.unlink(missing_ok=True)
+            self._remove_empty_folders(target.parent)
+
+    def exists(self, key: str) -> bool:
+        return self.path(key).is_file()
+
+    def url(self, key: str) -> str:
+        return f"{self._base_url}/{check_key(key)}"
+
+    def list(self, prefix: str) -> list[str]:
+        check_prefix(prefix)
+        below = self._folder / prefix.rpartition("/")[0]
+        keys = (path.relative_to(self._folder).as_posix() for path in below.rglob("[!.]*.*"))
+        return sorted(key for key in keys if key.startswith(prefix))
+
+    def path(self, key: str) -> Path:
+        """Where `key` is on disk; ValueError for a key that is none."""
+        target = (self._folder / check_key(key)).resolve()
+        if not target.is_relative_to(self._folder):
+            raise ValueError("the key leads out of the storage folder")
+        return target
+
+    def _remove_empty_folders(self, folder: Path) -> None:
+        while folder != self._folder and folder.is_relative_to(self._folder):
+            try:
+                folder.rmdir()
+            except OSError:
+                return
+            folder = folder.parent
