@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from studiobook.files.errors import ObjectMissing
@@ -42,7 +43,9 @@ class LocalStorage:
         for key in keys:
             target = self.path(key)
             target.unlink(missing_ok=True)
-            self._remove_empty_folders(target.parent)
+            if target.parent != self._folder:
+                with suppress(OSError):
+                    target.parent.rmdir()
 
     def exists(self, key: str) -> bool:
         return self.path(key).is_file()
@@ -53,7 +56,8 @@ class LocalStorage:
     def list(self, prefix: str) -> list[str]:
         check_prefix(prefix)
         below = self._folder / prefix.rpartition("/")[0]
-        keys = (path.relative_to(self._folder).as_posix() for path in below.rglob("[!.]*.*"))
+        files = (path for path in below.rglob("[!.]*") if path.is_file())
+        keys = (path.relative_to(self._folder).as_posix() for path in files)
         return sorted(key for key in keys if key.startswith(prefix))
 
     def path(self, key: str) -> Path:
@@ -62,11 +66,3 @@ class LocalStorage:
         if not target.is_relative_to(self._folder):
             raise ValueError("the key leads out of the storage folder")
         return target
-
-    def _remove_empty_folders(self, folder: Path) -> None:
-        while folder != self._folder and folder.is_relative_to(self._folder):
-            try:
-                folder.rmdir()
-            except OSError:
-                return
-            folder = folder.parent

@@ -1,0 +1,5 @@
+"""PostgreSQL and Redis for development, tests and benchmarks, started from installed wheels."""
+
+from studiobook.dev.services.stack import Services, services
+
+__all__ = ["Services", "services"]

@@ -1,0 +1,51 @@
+"""Who runs PostgreSQL, which refuses root, and where that user can reach files."""
+
+import os
+import pwd
+import stat
+from pathlib import Path
+
+from studiobook.dev.services.failure import CannotStart
+from studiobook.dev.services.process import Identity
+
+CANDIDATES = ("postgres", "nobody")
+SYSTEM_STATE = Path("/var/lib/studiobook")
+
+
+def database_identity() -> Identity | None:
+    """None for an ordinary user, who runs the server as himself; for root, somebody harmless."""
+    if os.geteuid() != 0:
+        return None
+    for name in CANDIDATES:
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        if entry.pw_uid != 0:
+            return Identity(entry.pw_uid, entry.pw_gid)
+    raise CannotStart(
+        "PostgreSQL refuses to run as root and this machine has no user postgres or nobody:"
+        " run as an ordinary user, or set DATABASE_URL."
+    )
+
+
+def can_reach(folder: Path, identity: Identity) -> bool:
+    """Whether the user may pass through every folder of the path (by its mode bits)."""
+    path = folder.resolve()
+    return all(_may_pass(parent, identity) for parent in (path, *path.parents) if parent.exists())
+
+
+def own(folder: Path, identity: Identity) -> None:
+    """Hand a folder and all that it holds to the user."""
+    os.chown(folder, identity.uid, identity.gid)
+    for path in folder.rglob("*"):
+        os.lchown(path, identity.uid, identity.gid)
+
+
+def _may_pass(folder: Path, identity: Identity) -> bool:
+    status = folder.stat()
+    if status.st_uid == identity.uid:
+        return bool(status.st_mode & stat.S_IXUSR)
+    if status.st_gid == identity.gid:
+        return bool(status.st_mode & stat.S_IXGRP)
+    return bool(status.st_mode & stat.S_IXOTH)

@@ -1,0 +1,1 @@
+"""Adapters: one protocol, one folder per provider."""

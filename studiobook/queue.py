@@ -1,0 +1,47 @@
+"""Redis as a doorbell: it speeds work up and may be away or wiped at any moment."""
+
+from typing import Any
+
+import redis
+import structlog
+from flask import current_app
+from rq import Queue
+from rq.exceptions import DuplicateJobError
+
+log = structlog.get_logger()
+JOB_SECONDS = 120
+
+
+def connection() -> "redis.Redis | None":
+    """This app's Redis, or None where none is configured."""
+    found: redis.Redis | None = current_app.extensions.get("studiobook_redis")
+    return found
+
+
+def connect(url: str | None) -> "redis.Redis | None":
+    """A client that gives up quickly: a doorbell must not hold up a visitor."""
+    if url is None:
+        return None
+    return redis.Redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=5)
+
+
+def ring(job: str, *arguments: int | str, once: str | None = None) -> bool:
+    """Ask a worker to run `job` (a dotted path) soon; False when nobody heard.
+
+    `once` names work that need not be queued twice. Never raises for a missing Redis: the sweep
+    of the clock finds whatever was not heard.
+    """
+    client = connection()
+    if client is None:
+        return False
+    options: dict[str, Any] = {"result_ttl": 0, "failure_ttl": 86400, "job_timeout": JOB_SECONDS}
+    if once is not None:
+        options |= {"job_id": once, "unique": True, "failure_ttl": 60}
+    try:
+        Queue("default", connection=client, serializer="json").enqueue(job, *arguments, **options)
+    except DuplicateJobError:
+        return True
+    except (redis.RedisError, OSError) as error:
+        log.warning("doorbell_unheard", job=job, reason=type(error).__name__)
+        return False
+    return True

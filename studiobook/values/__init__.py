@@ -1,0 +1,1 @@
+"""The small pure things that everything else is made of: standard library only."""

@@ -1,0 +1,40 @@
+"""The currencies of ISO 4217 and how many minor digits each of them has."""
+
+_DEFAULT_EXPONENT = 2
+
+# Everything in ISO 4217 that people pay with; funds, metals and test codes (XAU, XTS …) are left out.
+_CURRENCIES = frozenset(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN
+    BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
+    GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF
+    KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN
+    MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
+    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
+    UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+
+_OTHER_EXPONENTS = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+}
+
+
+class UnknownCurrency(ValueError):
+    """The code is no ISO 4217 currency."""
+
+
+def is_currency(code: str) -> bool:
+    """Whether `code` is an upper-case ISO 4217 code that money can be in."""
+    return code in _CURRENCIES
+
+
+def exponent(code: str) -> int:
+    """How many decimal digits one unit has: USD 2, JPY 0, KWD 3.
+
+    Raises UnknownCurrency.
+    """
+    if code not in _CURRENCIES:
+        raise UnknownCurrency(f"{code!r} is not a currency")
+    return _OTHER_EXPONENTS.get(code, _DEFAULT_EXPONENT)

@@ -1,0 +1,74 @@
+"""Headers on every answer, and the door for unsafe requests from other sites."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+from studiobook.settings import Settings
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+#: Hosted payment pages that a checkout form may be answered with a redirect to.
+PAYMENT_PAGES = ("https://checkout.stripe.com", "https://square.link", "https://checkout.square.site")
+#: These prove themselves by a signature over the raw body.
+SIGNED = "webhooks"
+
+
+def content_security_policy(settings: Settings) -> str:
+    """Nothing from anywhere but here; forms may end on a payment page."""
+    pages = [*PAYMENT_PAGES, "https://accounts.google.com"]
+    pages += [_origin(url) for url in (settings.sandbox_url, settings.google_issuer) if url]
+    images = " ".join(["'self'", *([_origin(settings.s3_endpoint)] if settings.s3_endpoint else [])])
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src {images}",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            f"form-action 'self' {' '.join(dict.fromkeys(pages))}",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "object-src 'none'",
+        )
+    )
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Install both."""
+    policy = content_security_policy(settings)
+
+    @app.before_request
+    def refuse_foreign_forms() -> None:
+        if request.method in SAFE or request.blueprint == SIGNED:
+            return
+        site = request.headers.get("Sec-Fetch-Site")
+        if site is None:
+            origin = request.headers.get("Origin")
+            site = "same-origin" if origin in (None, settings.base_url, _own()) else "cross-site"
+        if site not in ("same-origin", "none"):
+            abort(403)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", policy)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=()"
+        headers.setdefault("Cache-Control", "no-store")
+        if settings.secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return response
+
+
+def _own() -> str:
+    return request.host_url.rstrip("/")
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
