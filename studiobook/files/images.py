@@ -5,7 +5,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from studiobook.files import errors
 
@@ -70,7 +70,7 @@ def prepare(data: bytes) -> PreparedImage:
 def _open(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=_FORMATS)
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise errors.NotAPicture from None
 
 

@@ -27,8 +27,8 @@ class LocalStorage:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.chmod(unfinished, 0o644)
-            os.replace(unfinished, target)
+            Path(unfinished).chmod(0o644)
+            Path(unfinished).replace(target)
         except BaseException:
             Path(unfinished).unlink(missing_ok=True)
             raise
