@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,8 +66,19 @@ def _read(folder: Path) -> dict[str, Asset]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    files[BUNDLE] = _asset(BUNDLE, _bundle(folder / "css"))
+    files[BUNDLE] = _asset(BUNDLE, _point_at_versions(_bundle(folder / "css"), files))
     return files
+
+
+def _point_at_versions(css: bytes, files: dict[str, Asset]) -> bytes:
+    """Stylesheets name files as url("/static/…"); what is served carries their version."""
+
+    def versioned(match: re.Match[bytes]) -> bytes:
+        path = match[1].decode()
+        found = files.get(path)
+        return match[0] if found is None else f"/assets/{found.version}/{path}".encode()
+
+    return re.sub(rb"/static/([\w./-]+)", versioned, css)
 
 
 def _bundle(folder: Path) -> bytes:

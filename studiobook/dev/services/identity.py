@@ -12,10 +12,15 @@ CANDIDATES = ("postgres", "nobody")
 SYSTEM_STATE = Path("/var/lib/studiobook")
 
 
-def database_identity() -> Identity | None:
-    """None for an ordinary user, who runs the server as himself; for root, somebody harmless."""
+def database_identity(data_dir: Path) -> Identity | None:
+    """None for an ordinary user, who runs the server as himself; for root, somebody harmless.
+
+    Data that exist stay with their owner, so root may continue what a user began.
+    """
     if os.geteuid() != 0:
         return None
+    if data_dir.exists() and (status := data_dir.stat()).st_uid != 0:
+        return Identity(status.st_uid, status.st_gid)
     for name in CANDIDATES:
         try:
             entry = pwd.getpwnam(name)

@@ -5,10 +5,8 @@ Only its binaries are used: its server class changes modes of parent folders and
 
 import hashlib
 import os
-import re
 import shutil
 import signal
-import subprocess
 import time
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -49,7 +47,7 @@ def start_postgres(data_dir: Path, *, log: Path, fast: bool, port: int = 0) -> P
 
     `fast` trades safety against a power cut for speed. Raises CannotStart.
     """
-    identity = database_identity()
+    identity = database_identity(data_dir)
     data_dir, bin_dir = data_dir.absolute(), _installation() / "bin"
     if identity is not None:
         data_dir, bin_dir = _within_reach(data_dir, bin_dir, identity)
@@ -154,19 +152,23 @@ def _end_survivor(data_dir: Path) -> None:
     note = data_dir / "postmaster.pid"
     if not note.exists():
         return
-    pid = int(note.read_text().splitlines()[0])
-    if _is_postgres(pid):
-        os.kill(pid, signal.SIGINT)
+    pid, _folder, _started, port = note.read_text().splitlines()[:4]
+    if _serves(int(port), data_dir):
+        os.kill(int(pid), signal.SIGINT)
         deadline = time.monotonic() + START_SECONDS
         while note.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
+    # Left in place, it stops the start when a stranger has inherited the process number.
     note.unlink(missing_ok=True)
 
 
-def _is_postgres(pid: int) -> bool:
-    """Whether the process is a PostgreSQL server, not a stranger who inherited its number."""
-    ps = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True)
-    return bool(re.search(r"\bpostgres\b.* -D ", ps.stdout))
+def _serves(port: int, data_dir: Path) -> bool:
+    try:
+        with _connection(port, "postgres", timeout=2) as connection:
+            row = connection.execute("SHOW data_directory").fetchone()
+    except psycopg.OperationalError:
+        return False
+    return row is not None and Path(row[0]).resolve() == data_dir.resolve()
 
 
 def _accepts(port: int) -> bool:

@@ -79,10 +79,10 @@ def start_child(
 ) -> Child:
     """Start a process that hears no Ctrl-C of ours and does not outlive us.
 
-    Its output goes to `log`, written afresh. CannotStart when the program cannot be executed.
+    Its output is added to `log`. CannotStart when the program cannot be executed.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         try:
             process = subprocess.Popen(
                 [str(part) for part in command],

@@ -40,11 +40,11 @@ def services(instance_dir: Path, *, fast: bool = False) -> Iterator[Services]:
     postgres: Postgres | None = None
     redis: RedisServer | None = None
     with ExitStack() as stopping:
-        if "DATABASE_URL" not in os.environ:
+        if not os.environ.get("DATABASE_URL"):
             data = instance_dir / "postgres"
             postgres = start_postgres(data, log=logs / "postgres.log", fast=fast)
             stopping.callback(postgres.child.stop)
-        if "REDIS_URL" not in os.environ:
+        if not os.environ.get("REDIS_URL"):
             data = instance_dir / "redis"
             redis = start_redis(data, log=logs / "redis.log", fast=fast)
             stopping.callback(redis.child.stop)

@@ -1,0 +1,184 @@
+"""What the provider does: pages are opened, paid and closed; payments are given back."""
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+from studiobook.dev.sandbox.refusal import Refusal
+from studiobook.dev.sandbox.store import Doc, Store
+
+Clock = Callable[[], float]
+
+#: How far behind its successor a reordered webhook falls, in seconds.
+OUT_OF_ORDER = 3
+
+
+class Provider:
+    """The rules of checkouts, refunds and events over one store and one clock."""
+
+    def __init__(self, store: Store, clock: Clock = time.time) -> None:
+        self.store = store
+        self.clock = clock
+
+    def open_checkout(self, order: Doc, *, key: str, page_url: str) -> Doc:
+        """A new page on which the order can be paid."""
+        ref = _new_id("chk")
+        checkout = order | {
+            "id": ref,
+            "url": f"{page_url}/pay/{ref}",
+            "status": "open",
+            "payment": None,
+            "paid_at": None,
+            "settles_at": None,
+            "settles_to": None,
+            "idempotency_key": key,
+            "created": int(self.clock()),
+        }
+        self.store.put("checkout", checkout)
+        return checkout
+
+    def checkout(self, ref: str) -> Doc:
+        """One page as it stands now."""
+        self.tick()
+        return self._get("checkout", ref)
+
+    def pay(self, ref: str, *, slowly_to: str | None = None) -> Doc:
+        """The guest's bank says yes: at once, or after a while it becomes `slowly_to`."""
+        with self.store.changing():
+            checkout = self.checkout(ref)
+            if checkout["status"] != "open":
+                raise Refusal("checkout_not_open", "This page is closed.", status=409)
+            if slowly_to is None:
+                return self._captured(checkout)
+            checkout["status"] = "processing"
+            checkout["settles_at"] = self.clock() + self.store.switches()["slow_seconds"]
+            checkout["settles_to"] = slowly_to
+            return self._changed("checkout", checkout)
+
+    def expire(self, ref: str) -> Doc:
+        """Close an open page."""
+        with self.store.changing():
+            checkout = self.checkout(ref)
+            if checkout["status"] != "open":
+                message = f"Only open pages can expire; this one is {checkout['status']}."
+                raise Refusal("checkout_not_open", message, status=409)
+            checkout["status"] = "expired"
+            return self._changed("checkout", checkout)
+
+    def refund(self, order: Doc, *, key: str | None) -> Doc:
+        """Give money back. Without a key it is one made by hand on the control page."""
+        with self.store.changing():
+            payment = self._get("payment", order["payment"])
+            self._require_refundable(payment, order)
+            mode = self.store.switches()["refunds"]
+            pending = mode != "immediate"
+            later = "failed" if mode == "pending_then_failed" else "succeeded"
+            refund = order | {
+                "id": _new_id("ref"),
+                "account": payment["account"],
+                "status": "pending" if pending else "succeeded",
+                "settles_at": self.clock() + self.store.switches()["refund_seconds"],
+                "settles_to": later,
+                "idempotency_key": key,
+                "created": int(self.clock()),
+            }
+            return self._changed("refund", refund)
+
+    def refund_by_ref(self, ref: str) -> Doc:
+        """One refund as it stands now."""
+        self.tick()
+        return self._get("refund", ref)
+
+    def refunds_of(self, payment: str) -> list[Doc]:
+        """All refunds of a payment, oldest first."""
+        self.tick()
+        return [doc for doc in self.store.all("refund") if doc["payment"] == payment]
+
+    def fail_refund(self, ref: str) -> Doc:
+        """A bank sends money back that had already gone through."""
+        with self.store.changing():
+            return self._changed("refund", self._get("refund", ref) | {"status": "failed"})
+
+    def tick(self) -> None:
+        """Let everything happen whose moment has come."""
+        now = self.clock()
+        with self.store.changing():
+            for checkout in self.store.all("checkout"):
+                if checkout["status"] == "open" and checkout["expires_at"] <= now:
+                    self._changed("checkout", checkout | {"status": "expired"})
+                if checkout["status"] == "processing" and checkout["settles_at"] <= now:
+                    self._settled(checkout)
+            for refund in self.store.all("refund"):
+                if refund["status"] == "pending" and refund["settles_at"] <= now:
+                    self._changed("refund", refund | {"status": refund["settles_to"]})
+
+    def _settled(self, checkout: Doc) -> None:
+        if checkout["settles_to"] == "paid":
+            self._captured(checkout)
+        else:
+            self._changed("checkout", checkout | {"status": "failed"})
+
+    def _captured(self, checkout: Doc) -> Doc:
+        payment = {
+            "id": _new_id("pay"),
+            "checkout": checkout["id"],
+            **{name: checkout[name] for name in ("amount", "fee", "currency", "account")},
+        }
+        self.store.put("payment", payment)
+        paid = {"status": "paid", "payment": payment["id"], "paid_at": int(self.clock())}
+        return self._changed("checkout", checkout | paid)
+
+    def _require_refundable(self, payment: Doc, order: Doc) -> None:
+        if order["currency"] != payment["currency"]:
+            raise Refusal("currency_mismatch", "Not the payment's currency.", param="currency")
+        gone = sum(
+            doc["amount"]
+            for doc in self.refunds_of(payment["id"])
+            if doc["status"] in ("pending", "succeeded")
+        )
+        if gone + order["amount"] > payment["amount"]:
+            left = payment["amount"] - gone
+            raise Refusal("amount_too_large", f"Only {left} is left to refund.", param="amount")
+
+    def _changed(self, kind: str, doc: Doc) -> Doc:
+        """Store the document and owe the world a webhook about it."""
+        self.store.put(kind, doc)
+        event = {
+            "id": _new_id("evt"),
+            "type": f"{kind}.{doc['status']}",
+            "account": doc["account"],
+            "created": int(self.clock()),
+            "object": {"kind": kind, "id": doc["id"]},
+        }
+        self.store.put("event", event)
+        self._owe(event)
+        return doc
+
+    def _owe(self, event: Doc) -> None:
+        switches = self.store.switches()
+        if self.store.use("lose_events"):
+            self.store.schedule(event["id"], due_at=self.clock(), state="lost")
+            return
+        held_back = OUT_OF_ORDER if switches["reorder_events"] and self._is_odd_one() else 0
+        due_at = self.clock() + switches["delay_events"] + held_back
+        for _ in range(2 if switches["double_events"] else 1):
+            self.store.schedule(event["id"], due_at=due_at)
+
+    def _is_odd_one(self) -> bool:
+        return len(self.store.all("event")) % 2 == 1
+
+    def _get(self, kind: str, ref: str) -> Doc:
+        doc = self.store.get(kind, ref)
+        if doc is None:
+            raise Refusal("not_found", f"No such {kind}: {ref}", status=404)
+        return doc
+
+
+def public(doc: Doc) -> dict[str, Any]:
+    """A document as the API shows it."""
+    return {name: value for name, value in doc.items() if not name.startswith("settles_")}
+
+
+def _new_id(prefix: str) -> str:
+    return f"{prefix}_{secrets.token_hex(12)}"

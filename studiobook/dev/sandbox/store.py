@@ -1,0 +1,141 @@
+"""The provider's memory: one SQLite file, or nothing but memory in tests."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any
+
+from studiobook.dev.sandbox.switches import DEFAULTS
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS object (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, doc TEXT NOT NULL, position INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS object_kind ON object (kind, position);
+CREATE TABLE IF NOT EXISTS answer (
+    key TEXT PRIMARY KEY, digest TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS delivery (
+    id INTEGER PRIMARY KEY, event_id TEXT NOT NULL, due_at REAL NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'waiting'
+);
+CREATE TABLE IF NOT EXISTS switch (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+Doc = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One webhook that waits to be posted."""
+
+    id: int
+    event_id: str
+    attempts: int
+
+
+class Store:
+    """Documents by id, stored answers by idempotency key, deliveries and switches."""
+
+    def __init__(self, path: str) -> None:
+        self._lock = RLock()
+        # One connection behind one lock: a provider for one developer needs no more.
+        self._db = sqlite3.connect(path, check_same_thread=False)
+        self._db.executescript(SCHEMA)
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Alone, and all or nothing. May be nested."""
+        with self._lock, self._db:
+            yield
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._db.close()
+
+    def put(self, kind: str, doc: Doc) -> None:
+        """Add or replace a document."""
+        with self.changing():
+            self._db.execute(
+                "INSERT INTO object VALUES (?, ?, ?, (SELECT count(*) FROM object))"
+                " ON CONFLICT (id) DO UPDATE SET doc = excluded.doc",
+                (doc["id"], kind, json.dumps(doc)),
+            )
+
+    def get(self, kind: str, ref: str) -> Doc | None:
+        """One document, or None."""
+        rows = self._rows("SELECT doc FROM object WHERE kind = ? AND id = ?", kind, ref)
+        return json.loads(rows[0][0]) if rows else None
+
+    def all(self, kind: str) -> list[Doc]:
+        """Every document of a kind, oldest first."""
+        rows = self._rows("SELECT doc FROM object WHERE kind = ? ORDER BY position", kind)
+        return [json.loads(row[0]) for row in rows]
+
+    def remember(self, key: str, *, digest: str, status: int, body: str) -> None:
+        """Keep an answer, to be given again to the same key."""
+        with self.changing():
+            self._db.execute("INSERT INTO answer VALUES (?, ?, ?, ?)", (key, digest, status, body))
+
+    def remembered(self, key: str) -> tuple[str, int, str] | None:
+        """Digest of the request, status and body that a key had, or None."""
+        rows = self._rows("SELECT digest, status, body FROM answer WHERE key = ?", key)
+        return rows[0] if rows else None
+
+    def schedule(self, event_id: str, *, due_at: float, state: str = "waiting") -> None:
+        """Owe one webhook."""
+        with self.changing():
+            self._db.execute(
+                "INSERT INTO delivery (event_id, due_at, state) VALUES (?, ?, ?)",
+                (event_id, due_at, state),
+            )
+
+    def due(self, now: float) -> list[Due]:
+        """Webhooks to post now, in their order."""
+        rows = self._rows(
+            "SELECT id, event_id, attempts FROM delivery"
+            " WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, id",
+            now,
+        )
+        return [Due(*row) for row in rows]
+
+    def delivery_states(self) -> dict[str, str]:
+        """The last known state of each event's webhook."""
+        return dict(self._rows("SELECT event_id, state FROM delivery ORDER BY id"))
+
+    def mark(self, delivery_id: int, *, state: str, due_at: float) -> None:
+        """Note how an attempt went and when the next one is due."""
+        with self.changing():
+            self._db.execute(
+                "UPDATE delivery SET state = ?, due_at = ?, attempts = attempts + 1 WHERE id = ?",
+                (state, due_at, delivery_id),
+            )
+
+    def switches(self) -> dict[str, Any]:
+        """All switches with their present values."""
+        rows = self._rows("SELECT name, value FROM switch")
+        return DEFAULTS | {name: json.loads(value) for name, value in rows}
+
+    def switch(self, values: dict[str, Any]) -> None:
+        """Set some switches."""
+        with self.changing():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO switch VALUES (?, ?)",
+                [(name, json.dumps(value)) for name, value in values.items()],
+            )
+
+    def use(self, counter: str) -> bool:
+        """Whether a counting switch is on; one use is counted down."""
+        with self.changing():
+            left = self.switches()[counter]
+            if left:
+                self.switch({counter: left - 1})
+            return bool(left)
+
+    def _rows(self, sql: str, *values: Any) -> list[Any]:
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()

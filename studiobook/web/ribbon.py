@@ -1,0 +1,68 @@
+"""The ribbon as a template draws it: one local day of one room as a strip of half hours."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+SegmentKind = Literal["free", "held", "taken", "closed", "yours", "chosen"]
+
+WORDS: dict[SegmentKind, str] = {
+    "free": "Free",
+    "held": "Held by someone",
+    "taken": "Taken",
+    "closed": "Closed",
+    "yours": "Your booking",
+    "chosen": "Your choice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of half hours of one kind; neighbours of the same kind are joined beforehand.
+
+    `span` counts elapsed half hours (1 to 50). The labels are studio-local clock times.
+    `href` belongs to free time that can be booked; leave it None where the run is shorter
+    than the room's minimum, so that the strip offers nothing that would be refused.
+    """
+
+    kind: SegmentKind
+    starts_at: datetime
+    ends_at: datetime
+    starts_label: str
+    ends_label: str
+    span: int
+    href: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What a screen reader says and what the pointer's tooltip shows."""
+        return f"{WORDS[self.kind]}, {self.starts_label} to {self.ends_label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark of the ruler above the strip; `span` half hours reach to the next mark."""
+
+    label: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """Spans of `segments` and of `ticks` each sum to the half hours that are drawn.
+
+    That is the whole local day (46, 48 or 50) or a part of it; leaving out the closed
+    hours at both ends makes the rest easier to hit with a finger.
+    `label` names the strip: "Room B on Saturday 14 November".
+    """
+
+    on_date: date
+    zone_name: str
+    label: str
+    segments: tuple[Segment, ...]
+    ticks: tuple[Tick, ...] = ()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether anything on the strip can be booked."""
+        return any(segment.href for segment in self.segments)
