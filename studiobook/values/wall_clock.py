@@ -180,5 +180,3 @@ def _offset(local: datetime) -> str:
     if not minutes:
         return "UTC"
     return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
-
-

@@ -35,7 +35,7 @@ class Provider:
             "idempotency_key": key,
             "created": int(self.clock()),
         }
-        self.store.put("checkout", checkout)
+        self.store.put("checkout", checkout, filed_under=key, wakes_at=checkout["expires_at"])
         return checkout
 
     def checkout(self, ref: str) -> Doc:
@@ -55,6 +55,12 @@ class Provider:
             checkout["settles_at"] = self.clock() + self.store.switches()["slow_seconds"]
             checkout["settles_to"] = slowly_to
             return self._changed("checkout", checkout)
+
+    def checkout_of_key(self, key: str) -> Doc | None:
+        """The page that an idempotency key made, or None."""
+        self.tick()
+        found = self.store.filed("checkout", key)
+        return found[0] if found else None
 
     def expire(self, ref: str) -> Doc:
         """Close an open page."""
@@ -93,7 +99,7 @@ class Provider:
     def refunds_of(self, payment: str) -> list[Doc]:
         """All refunds of a payment, oldest first."""
         self.tick()
-        return [doc for doc in self.store.all("refund") if doc["payment"] == payment]
+        return self.store.filed("refund", payment)
 
     def fail_refund(self, ref: str) -> Doc:
         """A bank sends money back that had already gone through."""
@@ -104,14 +110,13 @@ class Provider:
         """Let everything happen whose moment has come."""
         now = self.clock()
         with self.store.changing():
-            for checkout in self.store.all("checkout"):
-                if checkout["status"] == "open" and checkout["expires_at"] <= now:
+            for checkout in self.store.waking("checkout", now):
+                if checkout["status"] == "open":
                     self._changed("checkout", checkout | {"status": "expired"})
-                if checkout["status"] == "processing" and checkout["settles_at"] <= now:
+                else:
                     self._settled(checkout)
-            for refund in self.store.all("refund"):
-                if refund["status"] == "pending" and refund["settles_at"] <= now:
-                    self._changed("refund", refund | {"status": refund["settles_to"]})
+            for refund in self.store.waking("refund", now):
+                self._changed("refund", refund | {"status": refund["settles_to"]})
 
     def _settled(self, checkout: Doc) -> None:
         if checkout["settles_to"] == "paid":
@@ -143,7 +148,7 @@ class Provider:
 
     def _changed(self, kind: str, doc: Doc) -> Doc:
         """Store the document and owe the world a webhook about it."""
-        self.store.put(kind, doc)
+        self.store.put(kind, doc, filed_under=doc.get("payment"), wakes_at=_wakes_at(doc))
         event = {
             "id": _new_id("evt"),
             "type": f"{kind}.{doc['status']}",
@@ -166,13 +171,22 @@ class Provider:
             self.store.schedule(event["id"], due_at=due_at)
 
     def _is_odd_one(self) -> bool:
-        return len(self.store.all("event")) % 2 == 1
+        return self.store.count("event") % 2 == 1
 
     def _get(self, kind: str, ref: str) -> Doc:
         doc = self.store.get(kind, ref)
         if doc is None:
             raise Refusal("not_found", f"No such {kind}: {ref}", status=404)
         return doc
+
+
+def _wakes_at(doc: Doc) -> float | None:
+    """When a document changes by itself, if ever."""
+    if doc["status"] == "open":
+        return doc["expires_at"]
+    if doc["status"] in ("processing", "pending"):
+        return doc["settles_at"]
+    return None
 
 
 def public(doc: Doc) -> dict[str, Any]:

@@ -12,9 +12,12 @@ from studiobook.dev.sandbox.switches import DEFAULTS
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, doc TEXT NOT NULL, position INTEGER NOT NULL
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, doc TEXT NOT NULL,
+    filed_under TEXT, wakes_at REAL
 );
 CREATE INDEX IF NOT EXISTS object_kind ON object (kind, position);
+CREATE INDEX IF NOT EXISTS object_filed ON object (filed_under);
+CREATE INDEX IF NOT EXISTS object_wakes ON object (wakes_at) WHERE wakes_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS answer (
     key TEXT PRIMARY KEY, digest TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL
 );
@@ -57,24 +60,37 @@ class Store:
         with self._lock:
             self._db.close()
 
-    def put(self, kind: str, doc: Doc) -> None:
-        """Add or replace a document."""
+    def put(
+        self, kind: str, doc: Doc, *, filed_under: str | None = None, wakes_at: float | None = None
+    ) -> None:
+        """Add or replace a document; at `wakes_at` something will happen to it by itself."""
         with self.changing():
             self._db.execute(
-                "INSERT INTO object VALUES (?, ?, ?, (SELECT count(*) FROM object))"
-                " ON CONFLICT (id) DO UPDATE SET doc = excluded.doc",
-                (doc["id"], kind, json.dumps(doc)),
+                "INSERT INTO object (id, kind, doc, filed_under, wakes_at) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET doc = excluded.doc, wakes_at = excluded.wakes_at",
+                (doc["id"], kind, json.dumps(doc), filed_under, wakes_at),
             )
 
     def get(self, kind: str, ref: str) -> Doc | None:
         """One document, or None."""
-        rows = self._rows("SELECT doc FROM object WHERE kind = ? AND id = ?", kind, ref)
-        return json.loads(rows[0][0]) if rows else None
+        docs = self._docs("kind = ? AND id = ?", kind, ref)
+        return docs[0] if docs else None
 
-    def all(self, kind: str) -> list[Doc]:
-        """Every document of a kind, oldest first."""
-        rows = self._rows("SELECT doc FROM object WHERE kind = ? ORDER BY position", kind)
-        return [json.loads(row[0]) for row in rows]
+    def filed(self, kind: str, under: str) -> list[Doc]:
+        """The documents of a kind that are filed under a word, oldest first."""
+        return self._docs("kind = ? AND filed_under = ? ORDER BY position", kind, under)
+
+    def waking(self, kind: str, now: float) -> list[Doc]:
+        """The documents whose moment has come."""
+        return self._docs("kind = ? AND wakes_at <= ? ORDER BY wakes_at", kind, now)
+
+    def latest(self, kind: str, limit: int) -> list[Doc]:
+        """The newest documents of a kind, newest first."""
+        return self._docs("kind = ? ORDER BY position DESC LIMIT ?", kind, limit)
+
+    def count(self, kind: str) -> int:
+        """How many documents of a kind there are."""
+        return self._rows("SELECT count(*) FROM object WHERE kind = ?", kind)[0][0]
 
     def remember(self, key: str, *, digest: str, status: int, body: str) -> None:
         """Keep an answer, to be given again to the same key."""
@@ -103,9 +119,12 @@ class Store:
         )
         return [Due(*row) for row in rows]
 
-    def delivery_states(self) -> dict[str, str]:
-        """The last known state of each event's webhook."""
-        return dict(self._rows("SELECT event_id, state FROM delivery ORDER BY id"))
+    def delivery_state(self, event_id: str) -> str:
+        """How the event's last webhook went: waiting, done, lost or given_up."""
+        rows = self._rows(
+            "SELECT state FROM delivery WHERE event_id = ? ORDER BY id DESC LIMIT 1", event_id
+        )
+        return rows[0][0] if rows else "none"
 
     def mark(self, delivery_id: int, *, state: str, due_at: float) -> None:
         """Note how an attempt went and when the next one is due."""
@@ -135,6 +154,10 @@ class Store:
             if left:
                 self.switch({counter: left - 1})
             return bool(left)
+
+    def _docs(self, where: str, *values: Any) -> list[Doc]:
+        rows = self._rows(f"SELECT doc FROM object WHERE {where}", *values)
+        return [json.loads(row[0]) for row in rows]
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
         with self._lock:

@@ -1,0 +1,97 @@
+"""create_app: the one list of blueprints, commands and subscriptions."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from studiobook import extensions, logs, queue
+from studiobook.background import cli as background
+from studiobook.db.base import db
+from studiobook.mail.transports import transport_for
+from studiobook.outbox import jobs as outbox
+from studiobook.settings import Settings
+from studiobook.web import assets, errors, health, htmx, security, templating
+
+MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application; without settings they come from the environment."""
+    settings = settings or Settings.from_env()
+    app = Flask("studiobook", static_folder=None, instance_path=str(settings.upload_dir.parent))
+    _configure(app, settings)
+    _bind_extensions(app, settings)
+    _register_web(app, settings)
+    _register_domains(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        BASE_URL=settings.base_url,
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.environment == "test",
+        LOG_REQUESTS=settings.environment != "test",
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": settings.database_pool,
+            "max_overflow": 5,
+            "pool_timeout": 10,
+            "pool_pre_ping": True,
+            "connect_args": {
+                # A stuck statement must not hold a room's lock for long.
+                "options": "-c statement_timeout=15000 -c lock_timeout=5000"
+                " -c idle_in_transaction_session_timeout=15000 -c timezone=UTC",
+            },
+        },
+        SESSION_COOKIE_NAME="__Host-studiobook" if settings.secure else "studiobook",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        # A form lives as long as the session that it was made for.
+        WTF_CSRF_TIME_LIMIT=None,
+        # The Referer check needs TLS and the Fetch-Metadata door is stricter.
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=12 * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=MEGABYTE,
+        MAX_FORM_PARTS=200,
+        RATELIMIT_ENABLED=settings.rate_limits,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STRATEGY="moving-window",
+        RATELIMIT_HEADERS_ENABLED=True,
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0
+        )
+
+
+def _bind_extensions(app: Flask, settings: Settings) -> None:
+    logs.configure(json=settings.environment == "production")
+    db.init_app(app)
+    extensions.migrate.init_app(app, db, directory="migrations")
+    extensions.login_manager.init_app(app)
+    extensions.csrf.init_app(app)
+    extensions.limiter.init_app(app)
+    app.extensions["studiobook_redis"] = queue.connect(settings.redis_url)
+    app.extensions["studiobook_mail"] = transport_for(settings)
+    outbox.init_app()
+
+
+def _register_web(app: Flask, settings: Settings) -> None:
+    logs.init_app(app)
+    htmx.init_app(app)
+    templating.init_app(app)
+    security.init_app(app, settings)
+    errors.init_app(app)
+    assets.init_app(app)
+    app.register_blueprint(health.blueprint)
+    background.init_app(app)
+
+
+def _register_domains(app: Flask) -> None:
+    """Each domain's blueprint, commands and what it wants to hear, bottom up."""
+    sa.orm.configure_mappers()

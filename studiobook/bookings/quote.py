@@ -1,0 +1,209 @@
+"""The price of a booking, line by line: search, calendar, checkout, receipt and refund use it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from studiobook.errors import DomainError
+from studiobook.rooms.price_list import Tier, cheapest, is_offered, tiers_used
+from studiobook.values.money import Money, total
+from studiobook.values.rate import Rate, half_up
+from studiobook.values.timeslot import HALF_HOUR, Timeslot
+from studiobook.values.wall_clock import to_local
+
+LineKind = Literal["time", "people", "engineer", "fee", "tax"]
+
+
+class LengthNotOffered(DomainError):
+    """The room is not let for this long; minimum, maximum and step are half hours."""
+
+    status: ClassVar[int] = 422
+
+    def __init__(self, minimum: int, maximum: int, step: int) -> None:
+        shortest, longest = _hours(minimum), _hours(maximum)
+        between = f"for {shortest}" if minimum == maximum else f"for {shortest} to {longest}"
+        super().__init__(f"This room can be booked {between}, in steps of {_hours(step)}.")
+        self.minimum, self.maximum, self.step = minimum, maximum, step
+
+
+class TooManyPeople(DomainError):
+    """More people than the room holds."""
+
+    status: ClassVar[int] = 422
+
+    def __init__(self, capacity: int) -> None:
+        super().__init__(f"This room holds {capacity} {_plural(capacity, 'person', 'people')}.")
+        self.capacity = capacity
+
+
+class NobodyComes(DomainError):
+    """Fewer than one person."""
+
+    status: ClassVar[int] = 422
+    message = "A booking is for at least one person."
+
+
+@dataclass(frozen=True, slots=True)
+class EngineerRate:
+    """Somebody who comes with the room, at minor units per hour."""
+
+    name: str
+    per_hour_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPricing:
+    """All that a room says about its price; lengths are half hours, amounts minor units.
+
+    `tiers` are the enabled ones; `extra_person_minor` is per hour for each person beyond
+    `included_people`.
+    """
+
+    currency: str
+    tiers: tuple[Tier, ...]
+    minimum: int
+    maximum: int
+    step: int
+    included_people: int
+    extra_person_minor: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """One line of the bill, in words that explain its amount."""
+
+    kind: LineKind
+    label: str
+    detail: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Lines in the order in which they were worked out; they sum to `total`.
+
+    `fee` is the service fee among them, zero when there is none.
+    """
+
+    lines: tuple[PriceLine, ...]
+    total: Money
+    fee: Money
+    currency: str
+
+
+def quote(
+    *,
+    pricing: RoomPricing,
+    slot: Timeslot,
+    people: int,
+    engineer: EngineerRate | None = None,
+    fee: Rate,
+    tax: Rate | None = None,
+    tax_name: str = "Tax",
+    zone: str | None = None,
+) -> Quote:
+    """What the room costs for this slot and these people.
+
+    Bills elapsed time; given the studio's `zone`, the time line says when a clock change makes
+    that differ from the clock on the wall. The fee is a share of time, people and engineer; the
+    tax is on top of all that and the fee.
+
+    Raises LengthNotOffered, TooManyPeople, NobodyComes.
+    """
+    half_hours = _offered_half_hours(pricing, slot)
+    _refuse_crowd(pricing, people)
+    lines = [_time_line(pricing, slot, half_hours, zone)]
+    lines += _people_line(pricing, people, half_hours)
+    if engineer:
+        lines.append(_engineer_line(pricing, engineer, half_hours))
+    service_fee = fee.of(_sum(lines, pricing))
+    if service_fee:
+        lines.append(PriceLine("fee", "Service fee", str(fee), service_fee))
+    if tax:
+        lines.append(PriceLine("tax", tax_name, str(tax), tax.of(_sum(lines, pricing))))
+    return Quote(tuple(lines), _sum(lines, pricing), service_fee, pricing.currency)
+
+
+def _offered_half_hours(pricing: RoomPricing, slot: Timeslot) -> int:
+    half_hours, rest = divmod(slot.duration, HALF_HOUR)
+    offered = is_offered(half_hours, pricing.minimum, pricing.maximum, pricing.step)
+    if rest or not offered or not pricing.tiers:
+        raise LengthNotOffered(pricing.minimum, pricing.maximum, pricing.step)
+    return half_hours
+
+
+def _refuse_crowd(pricing: RoomPricing, people: int) -> None:
+    if people < 1:
+        raise NobodyComes
+    if people > pricing.capacity:
+        raise TooManyPeople(pricing.capacity)
+
+
+def _time_line(
+    pricing: RoomPricing, slot: Timeslot, half_hours: int, zone: str | None
+) -> PriceLine:
+    price = cheapest(pricing.tiers, half_hours) or 0
+    detail = "; ".join(_explanations(pricing, slot, half_hours, zone))
+    return PriceLine("time", _hours(half_hours), detail, Money(price, pricing.currency))
+
+
+def _explanations(
+    pricing: RoomPricing, slot: Timeslot, half_hours: int, zone: str | None
+) -> Iterator[str]:
+    used = tiers_used(pricing.tiers, half_hours)
+    sum_of_rates = " + ".join(_tier_label(tier, count) for tier, count in used)
+    if sum(tier.half_hours * count for tier, count in used) > half_hours:
+        sum_of_rates += ", the lowest price for this length"
+    yield sum_of_rates
+    if zone and (turned := _clocks_turned(slot, zone)):
+        yield f"{_hours(half_hours)}: the clocks go {turned} that night"
+
+
+def _clocks_turned(slot: Timeslot, zone: str) -> Literal["back", "forward"] | None:
+    before = to_local(slot.starts_at, zone).utcoffset()
+    after = to_local(slot.ends_at, zone).utcoffset()
+    if before is None or after is None or before == after:
+        return None
+    return "back" if after < before else "forward"
+
+
+def _people_line(pricing: RoomPricing, people: int, half_hours: int) -> list[PriceLine]:
+    extra = people - pricing.included_people
+    if extra < 1 or not pricing.extra_person_minor:
+        return []
+    label = f"{extra} extra {_plural(extra, 'person', 'people')}"
+    detail = f"{pricing.included_people} included, {_hours(half_hours)}"
+    amount = _hourly(extra * pricing.extra_person_minor, half_hours, pricing.currency)
+    return [PriceLine("people", label, detail, amount)]
+
+
+def _engineer_line(pricing: RoomPricing, engineer: EngineerRate, half_hours: int) -> PriceLine:
+    amount = _hourly(engineer.per_hour_minor, half_hours, pricing.currency)
+    return PriceLine("engineer", f"Engineer: {engineer.name}", _hours(half_hours), amount)
+
+
+def _hourly(per_hour_minor: int, half_hours: int, currency: str) -> Money:
+    return Money(half_up(per_hour_minor * half_hours, 2), currency)
+
+
+def _sum(lines: list[PriceLine], pricing: RoomPricing) -> Money:
+    return total((line.amount for line in lines), pricing.currency)
+
+
+def _tier_label(tier: Tier, count: int) -> str:
+    hours, half = divmod(tier.half_hours, 2)
+    label = f"{hours}.5 h rate" if half else f"{hours} h rate"
+    return f"{count} × {label}" if count > 1 else label
+
+
+def _hours(half_hours: int) -> str:
+    if half_hours == 1:
+        return "30 minutes"
+    hours, half = divmod(half_hours, 2)
+    number = f"{hours}.5" if half else str(hours)
+    return f"{number} {_plural(half_hours - 1, 'hour', 'hours')}"
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many

@@ -1,0 +1,164 @@
+"""The provider's JSON API, `/v1`: bearer key, idempotency keys, strict parameters."""
+
+import hashlib
+import hmac
+import json
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from studiobook.dev.sandbox import orders
+from studiobook.dev.sandbox.provider import Provider, public
+from studiobook.dev.sandbox.refusal import Refusal
+
+api = Blueprint("api", __name__, url_prefix="/v1")
+
+LONGEST_KEY = 45
+
+
+def provider() -> Provider:
+    """The provider behind this application."""
+    found: Provider = current_app.extensions["provider"]
+    return found
+
+
+@api.before_request
+def authenticate() -> None:
+    """Every call carries the secret key."""
+    key = current_app.config["API_KEY"]
+    given = request.headers.get("Authorization", "")
+    if not hmac.compare_digest(given.encode(), f"Bearer {key}".encode()):
+        raise Refusal("unauthorized", "No valid API key provided.", status=401)
+
+
+@api.before_request
+def misbehave_before() -> Response | None:
+    """Answer with an error instead of acting, when the switch says so."""
+    store = provider().store
+    if not store.use("fail_times"):
+        return None
+    status = store.switches()["fail_with"]
+    refusal = Refusal("failing_on_purpose", "A switch made this fail.", status=status)
+    key = request.headers.get("Idempotency-Key")
+    # As real providers do: a 500 is an answer, and the same key gets it again for ever.
+    if status == 500 and key and store.remembered(key) is None:
+        body = json.dumps(refusal.as_json())
+        store.remember(key, digest=_digest(), status=500, body=body)
+    answer = jsonify(refusal.as_json())
+    answer.status_code = status
+    return answer
+
+
+@api.after_request
+def misbehave_after(answer: Response) -> Response:
+    """Hang up after having acted, when the switch says so."""
+    if answer.status_code < 300 and provider().store.use("drop_answers"):
+        line: socket.socket = request.environ["werkzeug.socket"]
+        line.shutdown(socket.SHUT_RDWR)
+    return answer
+
+
+@api.post("/checkouts")
+def create_checkout() -> Response:
+    """Open a payment page."""
+
+    def act(key: str) -> dict[str, Any]:
+        order = orders.checked_checkout(_body(), now=provider().clock())
+        page_url = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
+        return provider().open_checkout(order, key=key, page_url=page_url)
+
+    return _once(act)
+
+
+@api.get("/checkouts")
+def list_checkouts() -> Response:
+    """The page that an idempotency key made, as a list of one or none."""
+    found = provider().checkout_of_key(_only_argument("idempotency_key"))
+    return jsonify(data=[public(found)] if found else [])
+
+
+@api.get("/checkouts/<ref>")
+def show_checkout(ref: str) -> Response:
+    """One payment page."""
+    return jsonify(public(provider().checkout(ref)))
+
+
+@api.post("/checkouts/<ref>/expire")
+def expire_checkout(ref: str) -> Response:
+    """Close a payment page."""
+    return jsonify(public(provider().expire(ref)))
+
+
+@api.post("/refunds")
+def create_refund() -> Response:
+    """Give money back."""
+
+    def act(key: str) -> dict[str, Any]:
+        return provider().refund(orders.checked(_body(), orders.REFUND), key=key)
+
+    return _once(act)
+
+
+@api.get("/refunds")
+def list_refunds() -> Response:
+    """Every refund of a payment."""
+    found = provider().refunds_of(_only_argument("payment"))
+    return jsonify(data=[public(refund) for refund in found])
+
+
+@api.get("/refunds/<ref>")
+def show_refund(ref: str) -> Response:
+    """One refund."""
+    return jsonify(public(provider().refund_by_ref(ref)))
+
+
+@api.errorhandler(Refusal)
+def refuse(refusal: Refusal) -> tuple[Response, int]:
+    """An error answer as JSON."""
+    return jsonify(refusal.as_json()), refusal.status
+
+
+def _once(act: Callable[[str], dict[str, Any]]) -> Response:
+    """Act once per idempotency key; the same key and body get the first answer again."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not 0 < len(key) <= LONGEST_KEY:
+        message = f"Send an Idempotency-Key of 1 to {LONGEST_KEY} characters."
+        raise Refusal("idempotency_key_needed", message)
+    store = provider().store
+    with store.changing():
+        known = store.remembered(key)
+        if known is None:
+            body = json.dumps(public(act(key)))
+            store.remember(key, digest=_digest(), status=200, body=body)
+            return Response(body, mimetype="application/json")
+    digest, status, body = known
+    if digest != _digest():
+        message = "This key was used with other parameters."
+        raise Refusal("idempotency_mismatch", message, param="Idempotency-Key")
+    replay = Response(body, status=status, mimetype="application/json")
+    replay.headers["Idempotent-Replayed"] = "true"
+    return replay
+
+
+def _digest() -> str:
+    return hashlib.sha256(request.path.encode() + b"\n" + request.get_data()).hexdigest()
+
+
+def _body() -> Any:
+    if not request.is_json:
+        raise Refusal("invalid_body", "Send application/json.")
+    body = request.get_json(silent=True)
+    if body is None:
+        raise Refusal("invalid_body", "This is not JSON.")
+    return body
+
+
+def _only_argument(name: str) -> str:
+    unknown = request.args.keys() - {name}
+    if unknown:
+        raise Refusal("unknown_parameter", f"Received unknown parameter: {min(unknown)}")
+    if not request.args.get(name):
+        raise Refusal("missing_parameter", f"Missing required parameter: {name}", param=name)
+    return request.args[name]

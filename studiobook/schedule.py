@@ -1,0 +1,25 @@
+"""What happens by the clock: each task's name, how often, and the job that a worker runs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job (a dotted path without arguments, idempotent) that is due every so many seconds."""
+
+    name: str
+    job: str
+    every: int
+
+
+TASKS = (
+    Task("sweep-outbox", "studiobook.outbox.jobs.sweep", 10),
+    Task("expire-holds", "studiobook.bookings.jobs.expire_holds", 15),
+    Task("process-inbox", "studiobook.payments.jobs.process_inbox", 15),
+    Task("reconcile-payments", "studiobook.payments.jobs.reconcile_due", 30),
+    Task("remind-guests", "studiobook.bookings.jobs.remind_guests", 300),
+    Task("complete-bookings", "studiobook.bookings.jobs.complete_past", 300),
+    Task("answer-requests", "studiobook.bookings.jobs.decline_unanswered", 60),
+    Task("extend-calendars", "studiobook.rooms.jobs.extend_calendars", 3600),
+    Task("forget-tokens", "studiobook.auth.jobs.forget_old_tokens", 3600),
+)
