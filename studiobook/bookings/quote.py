@@ -1,12 +1,12 @@
 """The price of a booking, line by line: search, calendar, checkout, receipt and refund use it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from studiobook.errors import DomainError
-from studiobook.rooms.price_list import Tier, cheapest, is_offered, tiers_used
-from studiobook.values.money import Money, total
+from studiobook.rooms.price_list import Tier, is_offered, tiers_used
+from studiobook.values.money import Money
 from studiobook.values.rate import Rate, half_up
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import to_local
@@ -118,7 +118,7 @@ def quote(
     if engineer:
         lines.append(_engineer_line(pricing, engineer, half_hours))
     service_fee = fee.of(_sum(lines, pricing))
-    if service_fee:
+    if fee.basis_points:
         lines.append(PriceLine("fee", "Service fee", str(fee), service_fee))
     if tax:
         lines.append(PriceLine("tax", tax_name, str(tax), tax.of(_sum(lines, pricing))))
@@ -143,21 +143,22 @@ def _refuse_crowd(pricing: RoomPricing, people: int) -> None:
 def _time_line(
     pricing: RoomPricing, slot: Timeslot, half_hours: int, zone: str | None
 ) -> PriceLine:
-    price = cheapest(pricing.tiers, half_hours) or 0
-    detail = "; ".join(_explanations(pricing, slot, half_hours, zone))
-    return PriceLine("time", _hours(half_hours), detail, Money(price, pricing.currency))
+    line = _plain_time_line(pricing.tiers, half_hours, pricing.currency)
+    turned = _clocks_turned(slot, zone) if zone else None
+    if turned is None:
+        return line
+    why = f"{line.label}: the clocks go {turned} that night"
+    return replace(line, detail=f"{line.detail}; {why}")
 
 
-def _explanations(
-    pricing: RoomPricing, slot: Timeslot, half_hours: int, zone: str | None
-) -> Iterator[str]:
-    used = tiers_used(pricing.tiers, half_hours)
-    sum_of_rates = " + ".join(_tier_label(tier, count) for tier, count in used)
+@lru_cache(maxsize=16_384)  # search quotes the same few lengths of every room again and again
+def _plain_time_line(tiers: tuple[Tier, ...], half_hours: int, currency: str) -> PriceLine:
+    used = tiers_used(tiers, half_hours)
+    detail = " + ".join(_tier_label(tier, count) for tier, count in used)
     if sum(tier.half_hours * count for tier, count in used) > half_hours:
-        sum_of_rates += ", the lowest price for this length"
-    yield sum_of_rates
-    if zone and (turned := _clocks_turned(slot, zone)):
-        yield f"{_hours(half_hours)}: the clocks go {turned} that night"
+        detail += ", the lowest price for this length"
+    price = sum(tier.price_minor * count for tier, count in used)
+    return PriceLine("time", _hours(half_hours), detail, Money(price, currency))
 
 
 def _clocks_turned(slot: Timeslot, zone: str) -> Literal["back", "forward"] | None:
@@ -188,7 +189,7 @@ def _hourly(per_hour_minor: int, half_hours: int, currency: str) -> Money:
 
 
 def _sum(lines: list[PriceLine], pricing: RoomPricing) -> Money:
-    return total((line.amount for line in lines), pricing.currency)
+    return Money(sum([line.amount.minor for line in lines]), pricing.currency)
 
 
 def _tier_label(tier: Tier, count: int) -> str:

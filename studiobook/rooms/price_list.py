@@ -44,12 +44,6 @@ def is_offered(half_hours: int, minimum: int, maximum: int, step: int) -> bool:
     return minimum <= half_hours <= maximum and (half_hours - minimum) % step == 0
 
 
-def cheapest(tiers: tuple[Tier, ...], half_hours: int) -> int | None:
-    """The price in minor units of one length, whether it is offered or not; None without tiers."""
-    covers = _covers(tiers, half_hours)
-    return covers[half_hours][0] if covers else None
-
-
 def tiers_used(tiers: Iterable[Tier], half_hours: int) -> list[tuple[Tier, int]]:
     """The tiers behind the price of a length and how often each is taken, longest first.
 
