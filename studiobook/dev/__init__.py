@@ -1,1 +1,1 @@
-"""Development only: embedded services, the one-command runner, caught mail; never imported by the rest."""
+"""Embedded services, the one-command runner, caught mail: never imported by the rest."""

@@ -46,7 +46,7 @@ def instance_lock(instance_dir: Path) -> Iterator[InstanceLock]:
     instance_dir.mkdir(parents=True, exist_ok=True)
     path = instance_dir / FILE_NAME
     with path.open("a+") as file:
-        os.chmod(file.fileno(), 0o600)
+        path.chmod(0o600)  # it names the secrets of this installation
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

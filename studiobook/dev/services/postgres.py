@@ -41,6 +41,12 @@ class Postgres:
         """The address in SQLAlchemy's spelling."""
         return f"postgresql+psycopg://{SUPERUSER}@{LOOPBACK}:{self.port}/{database}"
 
+    def empty_database(self) -> None:
+        """Throw the database away, whoever is connected, and begin with an empty one."""
+        with _connection(self.port, "postgres") as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
+        _ensure_database(self.port)
+
 
 def start_postgres(data_dir: Path, *, log: Path, fast: bool, port: int = 0) -> Postgres:
     """A server that answers, on data that is made at the first start and kept after.

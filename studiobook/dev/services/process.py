@@ -1,4 +1,4 @@
-"""One child process: started in its own session, its output in a file, stopped by its own signal."""
+"""One child process: its own session, its output in a file, stopped by its own signal."""
 
 import contextlib
 import ctypes
@@ -64,8 +64,16 @@ class Child:
 
     def obituary(self) -> str:
         """How it ended, and its last words."""
-        how = _ending(self.process.returncode)
-        return f"{self.name} {how}. Its last lines ({self.log}):\n{last_lines(self.log)}"
+        return f"{self.name} {self.ending}. Its last lines ({self.log}):\n{last_lines(self.log)}"
+
+    @property
+    def ending(self) -> str:
+        returncode = self.process.returncode
+        if returncode is None:
+            return "is still running"
+        if returncode < 0:
+            return f"was stopped by signal {-returncode}"
+        return f"stopped with exit code {returncode}"
 
 
 def start_child(
@@ -118,11 +126,3 @@ def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
         libc.prctl(PR_SET_PDEATHSIG, int(stop_signal))
 
     return ask_kernel
-
-
-def _ending(returncode: int | None) -> str:
-    if returncode is None:
-        return "is still running"
-    if returncode < 0:
-        return f"was stopped by signal {-returncode}"
-    return f"stopped with exit code {returncode}"

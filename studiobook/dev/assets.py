@@ -1,0 +1,35 @@
+"""Browser files from node_modules into studiobook/static/vendor, which is never committed."""
+
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ROOT / "node_modules"
+VENDOR = ROOT / "studiobook" / "static" / "vendor"
+
+#: (a file inside node_modules, its name under static/vendor)
+FILES = (("htmx.org/dist/htmx.min.js", "htmx.min.js"),)
+
+
+def copy_assets(packages: Path = PACKAGES, vendor: Path = VENDOR) -> list[str]:
+    """Make the vendor folder hold exactly the table's files; return the ones not installed."""
+    missing = [source for source, _ in FILES if not (packages / source).is_file()]
+    if missing:
+        return missing
+    shutil.rmtree(vendor, ignore_errors=True)
+    for source, name in FILES:
+        target = vendor / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(packages / source, target)
+    return []
+
+
+def has_script(vendor: Path = VENDOR) -> bool:
+    """Whether pages will be served with their script."""
+    return (vendor / "htmx.min.js").is_file()
+
+
+if __name__ == "__main__":
+    if absent := copy_assets():
+        sys.exit(f"Not installed by npm: {', '.join(absent)}.")
