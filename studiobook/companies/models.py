@@ -21,6 +21,8 @@ class Company(Model):
     about: Mapped[str] = mapped_column(Text, default="")
     logo_key: Mapped[str | None] = mapped_column(String(120))
     country_code: Mapped[str] = mapped_column(String(2), ForeignKey("country.code"))
+    #: Whether its gateway can take money now; kept by payments, read by rooms' listing.
+    can_charge: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     admins: Mapped[list["CompanyAdmin"]] = relationship(back_populates="company")

@@ -1,7 +1,7 @@
 """The outbox's background edge: the doorbell after a commit, the sweep of the clock."""
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from studiobook import clock, queue
 from studiobook.outbox.deliver import deliver_due
@@ -24,7 +24,7 @@ def ring_after_commit(session: Session) -> None:
         queue.ring("studiobook.outbox.jobs.deliver_event", event_id)
 
 
-def forget_after_rollback(session: Session) -> None:
+def forget_after_rollback(session: Session, _previous: SessionTransaction) -> None:
     """What was rolled back did not happen."""
     session.info.pop(RECORDED, None)
 
@@ -32,4 +32,4 @@ def forget_after_rollback(session: Session) -> None:
 def init_app() -> None:
     """Listen to every session."""
     event.listen(Session, "after_commit", ring_after_commit)
-    event.listen(Session, "after_soft_rollback", lambda session, _before: forget_after_rollback(session))
+    event.listen(Session, "after_soft_rollback", forget_after_rollback)

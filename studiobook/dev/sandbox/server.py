@@ -107,4 +107,4 @@ def _price(minor: int, currency: str) -> str:
 
 
 def _moment(unix: float) -> str:
-    return time.strftime("%H:%M UTC, %d %b %Y", time.gmtime(unix))
+    return time.strftime("%d %b %Y, %H:%M UTC", time.gmtime(unix))

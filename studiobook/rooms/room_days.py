@@ -1,0 +1,144 @@
+"""The ribbon as data, kept in the same transaction by whoever changes what it is derived from.
+
+Taking time only clears bits, so it is one UPDATE; giving it back is computed anew from the truth.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import case, func, select, update
+from sqlalchemy.dialects.postgresql import Range, insert
+
+from studiobook.db.base import db
+from studiobook.db.columns import slot_of
+from studiobook.rooms.models import Occupancy, OccupancyKind, Room, RoomDay
+from studiobook.rooms.openings import Rules, dates_touched, open_bits, taken_bits
+from studiobook.values.timeslot import Timeslot
+from studiobook.values.wall_clock import MissingDay, day_bounds, to_local
+
+#: Yesterday stays, so that a night that began then can still be drawn.
+DAYS_KEPT = 1
+
+
+def add_hold(
+    *, room_id: int, rules: Rules, during: Timeslot, until: datetime, now: datetime
+) -> None:
+    """Note a live hold. Bits of holds that have all lapsed are dropped on the way."""
+    live = RoomDay.held_until > now
+    for on_date in dates_touched(rules, during):
+        bits = taken_bits(rules, [during], on_date)
+        if not bits:
+            continue
+        db.session.execute(
+            update(RoomDay)
+            .where(RoomDay.room_id == room_id, RoomDay.on_date == on_date)
+            .values(
+                held=case((live, RoomDay.held), else_=0).op("|")(bits),
+                held_until=func.greatest(case((live, RoomDay.held_until), else_=until), until),
+            )
+            .execution_options(synchronize_session=False)
+        )
+
+
+def take_away(*, room_id: int, rules: Rules, during: Timeslot) -> None:
+    """Clear the bits that a booking, a block or busy time takes."""
+    for on_date in dates_touched(rules, during):
+        bits = taken_bits(rules, [during], on_date)
+        if not bits:
+            continue
+        db.session.execute(
+            update(RoomDay)
+            .where(RoomDay.room_id == room_id, RoomDay.on_date == on_date)
+            .values(free=RoomDay.free.op("&")(~bits))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def give_back(*, room_id: int, rules: Rules, during: Timeslot, now: datetime) -> None:
+    """Compute the touched days anew after something was removed."""
+    rebuild(room_id=room_id, rules=rules, dates=dates_touched(rules, during), now=now)
+
+
+def rebuild_all(*, room: Room, rules: Rules, now: datetime) -> None:
+    """Write every day of the room's horizon: after its hours, closures, buffers or horizon changed."""
+    first = to_local(now, rules.zone).date() - timedelta(days=DAYS_KEPT)
+    last = rules.last_date(now)
+    dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    db.session.query(RoomDay).filter(
+        RoomDay.room_id == room.id, (RoomDay.on_date < first) | (RoomDay.on_date > last)
+    ).delete(synchronize_session=False)
+    rebuild(room_id=room.id, rules=rules, dates=dates, now=now, city_id=room.city_id)
+
+
+def rebuild(
+    *,
+    room_id: int,
+    rules: Rules,
+    dates: list[date],
+    now: datetime,
+    city_id: int | None = None,
+) -> None:
+    """Compute days from hours, closures and occupancy. Without `city_id` only rows there are."""
+    days = list(compute(room_id=room_id, rules=rules, dates=dates, now=now))
+    if not days:
+        return
+    if city_id is not None:
+        row = insert(RoomDay).values([{**day, "city_id": city_id} for day in days])
+        new = {name: row.excluded[name] for name in ("free", "held", "held_until", "city_id")}
+        db.session.execute(
+            row.on_conflict_do_update(index_elements=["room_id", "on_date"], set_=new)
+        )
+        return
+    for day in days:
+        db.session.execute(
+            update(RoomDay)
+            .where(RoomDay.room_id == room_id, RoomDay.on_date == day["on_date"])
+            .values(free=day["free"], held=day["held"], held_until=day["held_until"])
+            .execution_options(synchronize_session=False)
+        )
+
+
+def compute(
+    *, room_id: int, rules: Rules, dates: Iterable[date], now: datetime
+) -> Iterable[dict[str, object]]:
+    """The days as they should be, from the truth; the doctor compares them with what is stored."""
+    wanted = sorted(dates)
+    if not wanted:
+        return
+    occupied = _occupied(room_id, rules, wanted[0], wanted[-1], now)
+    for on_date in wanted:
+        opened = open_bits(rules, on_date)
+        firm = taken_bits(rules, [slot for slot, lapses_at in occupied if not lapses_at], on_date)
+        holds = [(slot, at) for slot, at in occupied if at]
+        held = taken_bits(rules, [slot for slot, _at in holds], on_date)
+        ends = [at for slot, at in holds if taken_bits(rules, [slot], on_date)]
+        yield {
+            "room_id": room_id,
+            "on_date": on_date,
+            "free": opened & ~firm,
+            "held": held,
+            "held_until": max(ends) if held else None,
+        }
+
+
+def _occupied(
+    room_id: int, rules: Rules, first: date, last: date, now: datetime
+) -> list[tuple[Timeslot, datetime | None]]:
+    """Live occupancies that reach into the dates, each with its lapse where it is a hold."""
+    margin = timedelta(days=1) + rules.before + rules.after
+    reach = Range(_midnight(first, rules) - margin, _midnight(last, rules) + margin * 2)
+    rows = db.session.execute(
+        select(Occupancy.during, Occupancy.kind, Occupancy.lapses_at).where(
+            Occupancy.room_id == room_id,
+            Occupancy.during.op("&&")(reach),
+            (Occupancy.kind != OccupancyKind.HOLD) | (Occupancy.lapses_at > now),
+        )
+    )
+    return [(slot_of(during), lapses_at) for during, _kind, lapses_at in rows]
+
+
+def _midnight(on_date: date, rules: Rules) -> datetime:
+    try:
+        return day_bounds(on_date, rules.zone).starts_at
+    except MissingDay:
+        return day_bounds(on_date + timedelta(days=1), rules.zone).starts_at
