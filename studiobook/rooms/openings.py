@@ -8,12 +8,12 @@ from studiobook.rooms.errors import (
     Closed,
     InThePast,
     LengthRefused,
-    NotOffered,
     OffTheGrid,
     TooFarAhead,
     TooSoon,
 )
-from studiobook.values.day_mask import bit_of, busy_mask, open_mask, starts_for
+from studiobook.rooms.price_list import is_offered
+from studiobook.values.day_mask import busy_mask, open_mask, starts_for
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day, to_local
 from studiobook.values.wall_hours import WeeklyHours
@@ -99,7 +99,7 @@ def offered_starts(
     `free_today` and `free_tomorrow` are open and untaken bits of the date and the next one, so
     that a session may run past midnight.
     """
-    if on_date > rules.last_date(now) or not is_length(rules, length):
+    if on_date > rules.last_date(now) or not lets(rules, length):
         return
     size = half_hours_in_day(on_date, rules.zone)
     joined = free_today | (free_tomorrow << size)
@@ -113,16 +113,13 @@ def offered_starts(
             yield Timeslot(starts_at, starts_at + length * HALF_HOUR)
 
 
-def is_length(rules: Rules, half_hours: int) -> bool:
+def lets(rules: Rules, half_hours: int) -> bool:
     """Whether the room is let for so long."""
-    return (
-        rules.minimum <= half_hours <= rules.maximum
-        and (half_hours - rules.minimum) % rules.step == 0
-    )
+    return is_offered(half_hours, rules.minimum, rules.maximum, rules.step)
 
 
 def _refuse_length(rules: Rules, slot: Timeslot) -> None:
-    if slot.duration % HALF_HOUR or not is_length(rules, slot.half_hours):
+    if slot.duration % HALF_HOUR or not lets(rules, slot.half_hours):
         raise LengthRefused(rules.minimum, rules.maximum, rules.step)
 
 
@@ -144,15 +141,3 @@ def _open_throughout(rules: Rules, slot: Timeslot) -> bool:
         on_date += DAY
     return True
 
-
-__all__ = [
-    "NotOffered",
-    "Rules",
-    "bit_of",
-    "dates_touched",
-    "is_length",
-    "offered_starts",
-    "open_bits",
-    "refuse_unoffered",
-    "taken_bits",
-]
