@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-import boto3  # type: ignore[import-untyped]  # boto3 and botocore ship no types
-from botocore.config import Config  # type: ignore[import-untyped]
-from botocore.exceptions import ClientError  # type: ignore[import-untyped]
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from studiobook.files.errors import ObjectMissing
 from studiobook.files.storage import CACHE_FOREVER, check_key, check_prefix

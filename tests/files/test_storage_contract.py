@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import boto3  # type: ignore[import-untyped]  # boto3 ships no types
+import boto3
 import pytest
 import requests
 from moto.server import ThreadedMotoServer
