@@ -20,7 +20,7 @@ class LocalStorage:
         self._folder = folder.resolve()
         self._base_url = base_url.rstrip("/")
 
-    def put(self, key: str, data: bytes, content_type: str) -> None:
+    def put(self, key: str, data: bytes, content_type: str) -> None:  # noqa: ARG002  # fixed when served
         target = self.path(key)
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, unfinished = tempfile.mkstemp(prefix=".put-", dir=target.parent)

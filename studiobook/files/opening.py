@@ -15,7 +15,7 @@ def storage_for(settings: Settings) -> Storage:
     if settings.s3_bucket is None:
         return LocalStorage(settings.upload_dir)
     # boto3 costs a third of a second to import; installations without a bucket never pay it.
-    from studiobook.files.s3 import S3Storage  # noqa: PLC0415
+    from studiobook.files.s3 import S3Storage
 
     return S3Storage(settings.s3_bucket, endpoint_url=settings.s3_endpoint)
 
