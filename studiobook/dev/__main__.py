@@ -125,11 +125,9 @@ def _run(asked: argparse.Namespace) -> int:
 
 def _call(command: Sequence[str], environment: dict[str, str]) -> int:
     """The command has the terminal, and Ctrl-C, to itself."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    process = subprocess.Popen(
-        command, env=environment, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
-    )
-    return process.wait()
+    # A handler of our own: unlike an ignored signal, the command does not inherit it.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -8,8 +8,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "studiobook" / "static" / "vendor"
 
+GROTESK = "familjen-grotesk-latin-wght-normal.woff2"
+BESLEY = "besley-latin-500-normal.woff2"
+
 #: (a file inside node_modules, its name under static/vendor)
-FILES = (("htmx.org/dist/htmx.min.js", "htmx.min.js"),)
+FILES = (
+    ("htmx.org/dist/htmx.min.js", "htmx.min.js"),
+    (f"@fontsource/besley/files/{BESLEY}", f"fonts/{BESLEY}"),
+    (f"@fontsource-variable/familjen-grotesk/files/{GROTESK}", f"fonts/{GROTESK}"),
+)
 
 
 def copy_assets(packages: Path = PACKAGES, vendor: Path = VENDOR) -> list[str]:
