@@ -1,0 +1,69 @@
+"""Going live: what a studio still lacks, publishing it, and which of its rooms the public sees."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from studiobook.companies.models import Company
+from studiobook.db.base import db
+from studiobook.errors import DomainError
+from studiobook.rooms.models import Photo, Room
+from studiobook.studios.models import Studio, StudioState
+
+
+class NotReady(DomainError):
+    """The checklist is not complete; the message names what is missing."""
+
+
+def missing(studio: Studio) -> list[str]:
+    """What keeps the studio from going live, in the owner's words; empty when nothing does."""
+    rooms = list(db.session.scalars(select(Room).where(Room.studio_id == studio.id)))
+    found = []
+    if studio.hours is None or studio.hours.never_open:
+        found.append("opening hours")
+    if not any(is_priced(room) for room in rooms):
+        found.append("a room with a price")
+    if not any(_has_photo(room) for room in rooms):
+        found.append("a photo")
+    if not studio.company.can_charge:
+        found.append("a payment account that can take money")
+    return found
+
+
+def publish(*, studio: Studio, now: datetime) -> None:
+    """Show the studio to the public. Raises NotReady."""
+    lacking = missing(studio)
+    if lacking:
+        raise NotReady(f"Before it can go live the studio needs {', '.join(lacking)}.")
+    studio.state = StudioState.PUBLISHED
+    studio.published_at = studio.published_at or now
+    refresh_listing(studio)
+
+
+def unpublish(*, studio: Studio) -> None:
+    """Take the studio out of the public's sight. Bookings made stay."""
+    studio.state = StudioState.DRAFT
+    refresh_listing(studio)
+
+
+def refresh_listing(studio: Studio) -> None:
+    """Derive `listed` of each room: studio published and able to charge, room priced and shown."""
+    live = studio.state is StudioState.PUBLISHED and studio.company.can_charge
+    for room in db.session.scalars(select(Room).where(Room.studio_id == studio.id)):
+        room.listed = live and room.enabled and is_priced(room) and _has_photo(room)
+    db.session.flush()
+
+
+def refresh_company(company: Company) -> None:
+    """The same for all its studios, after its gateway's state changed."""
+    for studio in db.session.scalars(select(Studio).where(Studio.company_id == company.id)):
+        refresh_listing(studio)
+
+
+def is_priced(room: Room) -> bool:
+    """Whether some length of the room has a price."""
+    return any(price is not None for price in room.price_list)
+
+
+def _has_photo(room: Room) -> bool:
+    return bool(db.session.scalar(select(exists().where(Photo.room_id == room.id))))
