@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from studiobook import extensions, logs, queue
 from studiobook.background import cli as background
+from studiobook.bookings import models as _bookings  # noqa: F401  # its tables, and all below
 from studiobook.db.base import db
 from studiobook.mail.transports import transport_for
 from studiobook.outbox import jobs as outbox
@@ -94,4 +95,4 @@ def _register_web(app: Flask, settings: Settings) -> None:
 
 def _register_domains(app: Flask) -> None:
     """Each domain's blueprint, commands and what it wants to hear, bottom up."""
-    sa.orm.configure_mappers()
+    configure_mappers()
