@@ -1,4 +1,4 @@
-"""The provider's JSON API, `/v1`: bearer key, idempotency keys, strict parameters."""
+"""The JSON API, `/v1`: bearer key, account header, idempotency keys, strict parameters."""
 
 import hashlib
 import hmac
@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from studiobook.dev.sandbox import orders
 from studiobook.dev.sandbox.provider import Provider, public
 from studiobook.dev.sandbox.refusal import Refusal
+from studiobook.dev.sandbox.store import Doc
 
 api = Blueprint("api", __name__, url_prefix="/v1")
 
@@ -65,7 +66,7 @@ def create_checkout() -> Response:
     """Open a payment page."""
 
     def act(key: str) -> dict[str, Any]:
-        order = orders.checked_checkout(_body(), now=provider().clock())
+        order = _own(orders.checked_checkout(_body(), now=provider().clock()))
         page_url = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
         return provider().open_checkout(order, key=key, page_url=page_url)
 
@@ -74,20 +75,24 @@ def create_checkout() -> Response:
 
 @api.get("/checkouts")
 def list_checkouts() -> Response:
-    """The page that an idempotency key made, as a list of one or none."""
-    found = provider().checkout_of_key(_only_argument("idempotency_key"))
-    return jsonify(data=[public(found)] if found else [])
+    """The page that an idempotency key made since a moment, as a list of one or none."""
+    query = _arguments("idempotency_key", "created_from")
+    found = provider().checkouts_of_key(
+        query["idempotency_key"], account=_account(), created_from=int(query["created_from"])
+    )
+    return jsonify(data=[public(checkout) for checkout in found])
 
 
 @api.get("/checkouts/<ref>")
 def show_checkout(ref: str) -> Response:
     """One payment page."""
-    return jsonify(public(provider().checkout(ref)))
+    return jsonify(public(_own(provider().checkout(ref))))
 
 
 @api.post("/checkouts/<ref>/expire")
 def expire_checkout(ref: str) -> Response:
     """Close a payment page."""
+    _own(provider().checkout(ref))
     return jsonify(public(provider().expire(ref)))
 
 
@@ -104,14 +109,14 @@ def create_refund() -> Response:
 @api.get("/refunds")
 def list_refunds() -> Response:
     """Every refund of a payment."""
-    found = provider().refunds_of(_only_argument("payment"))
-    return jsonify(data=[public(refund) for refund in found])
+    found = provider().refunds_of(_arguments("payment")["payment"])
+    return jsonify(data=[public(_own(refund)) for refund in found])
 
 
 @api.get("/refunds/<ref>")
 def show_refund(ref: str) -> Response:
     """One refund."""
-    return jsonify(public(provider().refund_by_ref(ref)))
+    return jsonify(public(_own(provider().refund_by_ref(ref))))
 
 
 @api.errorhandler(Refusal)
@@ -155,10 +160,23 @@ def _body() -> Any:
     return body
 
 
-def _only_argument(name: str) -> str:
-    unknown = request.args.keys() - {name}
+def _arguments(*names: str) -> dict[str, str]:
+    unknown = request.args.keys() - set(names)
     if unknown:
         raise Refusal("unknown_parameter", f"Received unknown parameter: {min(unknown)}")
-    if not request.args.get(name):
-        raise Refusal("missing_parameter", f"Missing required parameter: {name}", param=name)
-    return request.args[name]
+    for name in names:
+        if not request.args.get(name):
+            message = f"Missing required parameter: {name}"
+            raise Refusal("missing_parameter", message, param=name)
+    return request.args.to_dict()
+
+
+def _account() -> str:
+    return request.headers.get("Sandbox-Account", "")
+
+
+def _own(doc: Doc) -> Doc:
+    """The document, when it belongs to the account that the call is made for."""
+    if doc["account"] != _account():
+        raise Refusal("not_found", "No such object in this account.", status=404)
+    return doc

@@ -48,7 +48,7 @@ class Provider:
         with self.store.changing():
             checkout = self.checkout(ref)
             if checkout["status"] != "open":
-                raise Refusal("checkout_not_open", "This page is closed.", status=409)
+                raise Refusal("checkout_not_open", "This page is closed.")
             if slowly_to is None:
                 return self._captured(checkout)
             checkout["status"] = "processing"
@@ -56,11 +56,14 @@ class Provider:
             checkout["settles_to"] = slowly_to
             return self._changed("checkout", checkout)
 
-    def checkout_of_key(self, key: str) -> Doc | None:
-        """The page that an idempotency key made, or None."""
+    def checkouts_of_key(self, key: str, *, account: str, created_from: int) -> list[Doc]:
+        """The page that an idempotency key made for an account since a moment, or none."""
         self.tick()
-        found = self.store.filed("checkout", key)
-        return found[0] if found else None
+        return [
+            doc
+            for doc in self.store.filed("checkout", key)
+            if doc["account"] == account and doc["created"] >= created_from
+        ]
 
     def expire(self, ref: str) -> Doc:
         """Close an open page."""
@@ -68,7 +71,7 @@ class Provider:
             checkout = self.checkout(ref)
             if checkout["status"] != "open":
                 message = f"Only open pages can expire; this one is {checkout['status']}."
-                raise Refusal("checkout_not_open", message, status=409)
+                raise Refusal("checkout_not_open", message)
             checkout["status"] = "expired"
             return self._changed("checkout", checkout)
 
@@ -183,9 +186,9 @@ class Provider:
 def _wakes_at(doc: Doc) -> float | None:
     """When a document changes by itself, if ever."""
     if doc["status"] == "open":
-        return doc["expires_at"]
+        return float(doc["expires_at"])
     if doc["status"] in ("processing", "pending"):
-        return doc["settles_at"]
+        return float(doc["settles_at"])
     return None
 
 

@@ -16,7 +16,10 @@ from studiobook.dev.sandbox.store import Store
 
 #: Keys for everyone to know: there is no real money behind them.
 API_KEY = "sk_sandbox_studiobook"
-SECRET = "whsec_sandbox_studiobook"
+SECRET = "whsec_sandbox_studiobook"  # noqa: S105  # it guards nothing
+
+#: Seconds within which a stopped server ends.
+POLL = 0.02
 
 
 def create_app(provider: Provider, *, api_key: str = API_KEY, public_url: str = "") -> Flask:
@@ -58,7 +61,7 @@ class SandboxServer:
             host, port, self.app, threaded=True, request_handler=_QuietHandler
         )
         self.url = f"http://{host}:{self._server.server_port}"
-        self._thread = Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = Thread(target=self._server.serve_forever, args=(POLL,), daemon=True)
         self._postman = webhook_url and Postman(self.provider, url=webhook_url, secret=secret)
 
     def __enter__(self) -> Self:
@@ -97,7 +100,7 @@ class SandboxServer:
 class _QuietHandler(WSGIRequestHandler):
     """Requests are not worth a line each."""
 
-    def log(self, type: str, message: str, *args: Any) -> None:
+    def log(self, *args: Any) -> None:
         """Say nothing."""
 
 

@@ -1,7 +1,5 @@
 """Which payment providers this installation speaks with, from its settings."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, current_app
 
 from studiobook.payments.gateways.protocol import Gateway, Gateways
@@ -40,24 +38,12 @@ def from_settings(settings: Settings) -> Registry:
     return Registry(sandbox)
 
 
-def page_origins(settings: Settings) -> tuple[str, ...]:
-    """Origins of the hosted payment pages.
-
-    A browser applies `form-action` to the redirect that answers a form as well, so the site's
-    policy must name them or the way to the payment page is blocked.
-    """
-    if settings.payments != "sandbox" or not settings.sandbox_url:
-        return ()
-    parts = urlsplit(settings.sandbox_url)
-    return (f"{parts.scheme}://{parts.netloc}",)
-
-
 def init_app(app: Flask, settings: Settings) -> None:
     """Give the app its gateways."""
     app.extensions[EXTENSION] = from_settings(settings)
 
 
 def gateways() -> Gateways:
-    """This app's gateways."""
+    """The gateways of the app at hand."""
     found: Gateways = current_app.extensions[EXTENSION]
     return found

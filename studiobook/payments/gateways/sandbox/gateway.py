@@ -57,6 +57,7 @@ class SandboxGateway:
                 "cancel_url": order.cancel_url,
                 "expires_at": int(order.expires_at.timestamp()),
             },
+            account_ref=order.account_ref,
             key=order.idempotency_key,
         )
         return _page(answer)
@@ -64,18 +65,19 @@ class SandboxGateway:
     def find_checkout(
         self, idempotency_key: str, *, account_ref: str, since: datetime
     ) -> CheckoutPage | None:
-        """See the protocol; this provider finds by key, so account and moment are not needed."""
-        found = self._get("/checkouts", idempotency_key=idempotency_key)["data"]
+        """See the protocol."""
+        query = {"idempotency_key": idempotency_key, "created_from": str(int(since.timestamp()))}
+        found = self._get("/checkouts", account_ref=account_ref, **query)["data"]
         return _page(found[0]) if found else None
 
     def read_checkout(self, ref: str, *, account_ref: str) -> CheckoutState:
         """See the protocol."""
-        return _checkout(self._get(f"/checkouts/{ref}"))
+        return _checkout(self._get(f"/checkouts/{ref}", account_ref=account_ref))
 
     def close_checkout(self, ref: str, *, account_ref: str) -> CheckoutState:
         """See the protocol."""
         try:
-            return _checkout(self._post(f"/checkouts/{ref}/expire", {}))
+            return _checkout(self._post(f"/checkouts/{ref}/expire", {}, account_ref=account_ref))
         except GatewayRefused as refusal:
             if refusal.code != _CLOSED_ALREADY:
                 raise
@@ -91,17 +93,19 @@ class SandboxGateway:
                 "currency": order.amount.currency,
                 "reason": order.reason,
             },
+            account_ref=order.account_ref,
             key=order.idempotency_key,
         )
         return _refund(answer)
 
     def read_refund(self, ref: str, *, account_ref: str) -> RefundState:
         """See the protocol."""
-        return _refund(self._get(f"/refunds/{ref}"))
+        return _refund(self._get(f"/refunds/{ref}", account_ref=account_ref))
 
     def list_refunds(self, payment_ref: str, *, account_ref: str) -> Sequence[RefundState]:
         """See the protocol."""
-        return [_refund(doc) for doc in self._get("/refunds", payment=payment_ref)["data"]]
+        found = self._get("/refunds", account_ref=account_ref, payment=payment_ref)["data"]
+        return [_refund(doc) for doc in found]
 
     def verify(self, headers: Mapping[str, str], raw_body: bytes, *, now: datetime) -> Notice:
         """See the protocol."""
@@ -111,15 +115,20 @@ class SandboxGateway:
         check_signature(given.get(HEADER.lower()), raw_body, secret=self._secret, now=now)
         return read_notice(raw_body)
 
-    def _get(self, path: str, **query: str) -> dict[str, Any]:
-        return self._ask("GET", path, params=query)
+    def _get(self, path: str, *, account_ref: str, **query: str) -> dict[str, Any]:
+        return self._ask("GET", path, account_ref=account_ref, params=query)
 
-    def _post(self, path: str, body: dict[str, Any], *, key: str = "") -> dict[str, Any]:
-        headers = {"Idempotency-Key": key} if key else {}
-        return self._ask("POST", path, json=body, headers=headers)
+    def _post(
+        self, path: str, body: dict[str, Any], *, account_ref: str, key: str | None = None
+    ) -> dict[str, Any]:
+        return self._ask("POST", path, account_ref=account_ref, key=key, json=body)
 
-    def _ask(self, method: str, path: str, **request: Any) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self._key}"} | request.pop("headers", {})
+    def _ask(
+        self, method: str, path: str, *, account_ref: str, key: str | None = None, **request: Any
+    ) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._key}", "Sandbox-Account": account_ref}
+        if key:
+            headers["Idempotency-Key"] = key
         try:
             answer = requests.request(
                 method, f"{self._url}/v1{path}", headers=headers, timeout=TIMEOUT, **request
@@ -127,15 +136,11 @@ class SandboxGateway:
             body: dict[str, Any] = answer.json()
         except (requests.RequestException, ValueError) as error:
             raise GatewayUnavailable(type(error).__name__) from error
-        if answer.status_code >= 500 or answer.status_code in _NO_ANSWER and not _final(body):
+        if answer.status_code >= 500 or answer.status_code in _NO_ANSWER:
             raise GatewayUnavailable(f"answered {answer.status_code}")
         if not answer.ok:
             raise GatewayRefused(body["error"]["code"], body["error"]["message"])
         return body
-
-
-def _final(body: dict[str, Any]) -> bool:
-    return bool(body.get("error", {}).get("code") == _CLOSED_ALREADY)
 
 
 def _page(doc: dict[str, Any]) -> CheckoutPage:
