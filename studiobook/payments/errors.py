@@ -1,0 +1,38 @@
+"""What people are told when paying or paying back does not go."""
+
+from studiobook.errors import DomainError
+
+
+class CannotPay(DomainError):
+    """The booking is not one that waits for money."""
+
+    status = 409
+    message = "There is nothing to pay for this booking."
+
+
+class StudioCannotCharge(DomainError):
+    """The owner has no account that can take money now."""
+
+    status = 409
+    message = "This studio can’t take payments right now. Send them a message instead."
+
+
+class PaymentsAway(DomainError):
+    """The provider gave no answer. Nothing is lost, the hold stays."""
+
+    status = 503
+    message = "The payment service isn’t answering. Your time is still held: try again in a minute."
+
+
+class PaymentRefused(DomainError):
+    """The provider will not open a page for this order."""
+
+    status = 409
+    message = "The payment service didn’t accept this payment. Nothing was charged."
+
+
+class RefundTooLarge(DomainError):
+    """More than what was paid and not yet given back."""
+
+    status = 409
+    message = "That is more than what is left to refund."
