@@ -37,7 +37,7 @@ class Rate:
         return cls(percent * 100)
 
     def of(self, amount: Money) -> Money:
-        """This share of `amount`, rounded half-up to the minor unit."""
+        """The share of `amount`, rounded half-up to the minor unit."""
         return Money(half_up(amount.minor * self.basis_points, _WHOLE), amount.currency)
 
     def __str__(self) -> str:

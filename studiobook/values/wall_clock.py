@@ -1,6 +1,6 @@
 """The only place where a time on a wall clock becomes an instant, and back."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, reset_tzpath
 
@@ -109,8 +109,9 @@ def day_bounds(on_date: date, zone: str | ZoneInfo) -> Timeslot:
 
 
 def half_hours_in_day(on_date: date, zone: str | ZoneInfo) -> int:
-    """How many whole half hours pass in a local date: 48, around clock changes 46 to 50 (and, when
-    a zone changes its mind about more than an hour, others); 0 for a date that was skipped.
+    """How many whole half hours pass in a local date, 0 if the zone skipped it.
+
+    48, around clock changes 46 to 50; more or fewer where a zone moved by several hours.
     """
     try:
         return _day_bounds(on_date, zone_of(zone)).half_hours
@@ -126,7 +127,7 @@ def offset_label(instant: datetime, zone: str | ZoneInfo) -> str:
 
 
 def zone_label(instant: datetime, zone: str | ZoneInfo) -> str:
-    """The name of a place's time as people say it: "Berlin time (CET)", "Kathmandu time (UTC+5:45)".
+    """The name of a place's time as people say it: "Berlin time (CET)", "Doha time (UTC+3)".
 
     The instant decides between summer and winter time.
     """
@@ -138,8 +139,10 @@ def zone_label(instant: datetime, zone: str | ZoneInfo) -> str:
 
 
 def _readings(local: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The two readings of PEP 495: equal in general, first < second of a doubled time, and
-    first > second (one on each side of the jump) of a skipped one.
+    """The two readings of PEP 495.
+
+    Equal in general; first < second of a doubled time; first > second of a skipped one, with the
+    jump between them.
     """
     if local.tzinfo is not None:
         raise BadTime("a local time carries no offset")
@@ -165,13 +168,10 @@ def _jump_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime
 
 @lru_cache(maxsize=65536)
 def _day_bounds(on_date: date, zone: ZoneInfo) -> Timeslot:
-    starts_at = first_showing(datetime(on_date.year, on_date.month, on_date.day), zone)
+    starts_at = first_showing(datetime.combine(on_date, time.min), zone)
     if starts_at.astimezone(zone).date() != on_date:
         raise MissingDay(on_date)
-    tomorrow = on_date + _DAY
-    return Timeslot(
-        starts_at, first_showing(datetime(tomorrow.year, tomorrow.month, tomorrow.day), zone)
-    )
+    return Timeslot(starts_at, first_showing(datetime.combine(on_date + _DAY, time.min), zone))
 
 
 def _offset(local: datetime) -> str:

@@ -129,7 +129,7 @@ class WeeklyHours:
         )
 
     def describe(self) -> list[tuple[str, str]]:
-        """Lines for people, as (days, hours): [("Mon–Fri", "09:00–22:00"), ("Sat–Sun", "Closed")]."""
+        """Lines for people, (days, hours): [("Mon–Fri", "09:00–22:00"), ("Sat–Sun", "Closed")]."""
         runs = groupby(range(7), key=lambda weekday: self.days[weekday])
         return [(_day_label(list(weekdays)), _hours_label(day)) for day, weekdays in runs]
 
