@@ -40,8 +40,7 @@ class Act:
 class Photo:
     """A stored picture in its sizes: `sources` are (url, width in pixels), smallest first.
 
-    `placeholder` is the average colour as one of the sixteen names of `ui/photo.html`,
-    "" when unknown; the page never carries an inline style.
+    `placeholder` is the ground colour "#rrggbb" that is seen until the picture arrives, or "".
     """
 
     sources: tuple[tuple[str, int], ...]
@@ -208,14 +207,3 @@ class Pagination:
     previous_href: str | None = None
     next_href: str | None = None
     pages: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What `error.html` renders; `actions` always holds at least one way on."""
-
-    status: int
-    title: str
-    sentence: str
-    actions: tuple[Link, ...]
-    reference: str | None = None
