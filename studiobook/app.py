@@ -10,6 +10,8 @@ from studiobook import extensions, logs, queue
 from studiobook.background import cli as background
 from studiobook.bookings import models as _bookings  # noqa: F401  # its tables, and all below
 from studiobook.db.base import db
+from studiobook.files import opening as files
+from studiobook.files import routes as file_routes
 from studiobook.mail.transports import transport_for
 from studiobook.outbox import jobs as outbox
 from studiobook.settings import Settings
@@ -79,6 +81,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     extensions.limiter.init_app(app)
     app.extensions["studiobook_redis"] = queue.connect(settings.redis_url)
     app.extensions["studiobook_mail"] = transport_for(settings)
+    files.init_app(app, settings)
     outbox.init_app()
 
 
@@ -90,6 +93,7 @@ def _register_web(app: Flask, settings: Settings) -> None:
     errors.init_app(app)
     assets.init_app(app)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(file_routes.blueprint)
     background.init_app(app)
 
 
