@@ -8,7 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from studiobook import extensions, logs, queue
 from studiobook.background import cli as background
-from studiobook.bookings import models as _bookings  # noqa: F401  # its tables, and all below
+from studiobook.auth import models as _auth  # noqa: F401  # its tables
+from studiobook.payments import models as _payments  # noqa: F401  # its tables, and all below
 from studiobook.db.base import db
 from studiobook.files import opening as files
 from studiobook.files import routes as file_routes
