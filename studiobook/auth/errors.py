@@ -54,3 +54,9 @@ class GoogleRefused(DomainError):
     """Denied, replayed, started in another browser, or Google does not answer."""
 
     message = "Signing in with Google did not work."
+
+
+class LastWayIn(DomainError):
+    """Google is how this account is opened; a password has to be set before it goes."""
+
+    message = "Set a password first, so that you can still get in."

@@ -46,10 +46,10 @@ def is_password(password_hash: str | None, password: str) -> bool:
     if not SHORTEST <= len(password) <= LONGEST:
         return False
     try:
-        matches = _hashing.hasher.verify(password_hash or _hashing.dummy, password)
+        _hashing.hasher.verify(password_hash or _hashing.dummy, password)
     except (VerificationError, InvalidHashError):
         return False
-    return matches and password_hash is not None
+    return password_hash is not None
 
 
 def is_outdated(password_hash: str) -> bool:

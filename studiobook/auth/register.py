@@ -1,0 +1,41 @@
+"""Opening an account with a password."""
+
+from datetime import datetime
+
+from sqlalchemy.dialects.postgresql import insert
+
+from studiobook.auth.events import RegistrationRepeated, UserRegistered
+from studiobook.auth.passwords import hash_password
+from studiobook.db.base import db
+from studiobook.outbox.record import record
+from studiobook.users.models import Role, User
+from studiobook.users.queries import find_user_by_email
+from studiobook.values.email_address import normalise_email
+
+
+def register(*, name: str, email: str, password: str, role: Role, now: datetime) -> User:
+    """The new, unconfirmed account, or the existing one of this address, unchanged.
+
+    Both cost one hash and one event; only the mail says which it was. A race of two for one
+    address makes one account. Raises BadEmail, and ValueError for a password of a bad length.
+    """
+    address = normalise_email(email)
+    made = db.session.scalar(
+        insert(User)
+        .values(
+            email=address,
+            name=name,
+            password_hash=hash_password(password),
+            role=role,
+            created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=[User.email])
+        .returning(User)
+    )
+    if made is not None:
+        record(UserRegistered(made.id), actor="user", actor_id=made.id, now=now)
+        return made
+    known = find_user_by_email(address)
+    assert known is not None, "accounts are never deleted in the middle of a registration"
+    record(RegistrationRepeated(known.id), actor="visitor", now=now)
+    return known
