@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import ClassVar, Literal
+from typing import Literal
 
 from studiobook.errors import DomainError
 from studiobook.rooms.price_list import Tier, is_offered, tiers_used
@@ -17,8 +17,6 @@ LineKind = Literal["time", "people", "engineer", "fee", "tax"]
 class LengthNotOffered(DomainError):
     """The room is not let for this long; minimum, maximum and step are half hours."""
 
-    status: ClassVar[int] = 422
-
     def __init__(self, minimum: int, maximum: int, step: int) -> None:
         shortest, longest = _hours(minimum), _hours(maximum)
         between = f"for {shortest}" if minimum == maximum else f"for {shortest} to {longest}"
@@ -29,8 +27,6 @@ class LengthNotOffered(DomainError):
 class TooManyPeople(DomainError):
     """More people than the room holds."""
 
-    status: ClassVar[int] = 422
-
     def __init__(self, capacity: int) -> None:
         super().__init__(f"This room holds {capacity} {_plural(capacity, 'person', 'people')}.")
         self.capacity = capacity
@@ -39,7 +35,6 @@ class TooManyPeople(DomainError):
 class NobodyComes(DomainError):
     """Fewer than one person."""
 
-    status: ClassVar[int] = 422
     message = "A booking is for at least one person."
 
 

@@ -60,7 +60,7 @@ def tiers_used(tiers: Iterable[Tier], half_hours: int) -> list[tuple[Tier, int]]
 
 @lru_cache(maxsize=4096)
 def _covers(tiers: tuple[Tier, ...], longest: int) -> tuple[tuple[int, int, int, Tier], ...]:
-    """For each length the best (price, pieces, half hours bought, last tier); empty without tiers."""
+    """For each length the best (price, pieces, half hours bought, last tier); empty if no tier."""
     if not tiers:
         return ()
     best = [(0, 0, 0, tiers[0])]
