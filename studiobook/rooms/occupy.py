@@ -7,7 +7,7 @@ first there is no deadlock. The exclusion constraint is the guard that needs no 
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from studiobook.db.base import db
@@ -32,7 +32,13 @@ def lock(*room_ids: int) -> None:
 
 
 def hold(
-    *, room_id: int, rules: Rules, slot: Timeslot, booking_id: int, lapses_at: datetime, now: datetime
+    *,
+    room_id: int,
+    rules: Rules,
+    slot: Timeslot,
+    booking_id: int,
+    lapses_at: datetime,
+    now: datetime,
 ) -> None:
     """Take the slot and its buffers until `lapses_at`. Raises SlotTaken."""
     during = slot.widen(rules.before, rules.after)
@@ -65,18 +71,56 @@ def keep(*, room_id: int, rules: Rules, booking_id: int, now: datetime) -> bool:
     A lapsed hold that nobody has removed is still the guest's: the slot was free all along.
     """
     lock(room_id)
-    rows = list(
-        db.session.scalars(
-            select(Occupancy).where(
-                Occupancy.booking_id == booking_id, Occupancy.room_id == room_id
-            )
+    kept = db.session.scalars(
+        update(Occupancy)
+        .where(Occupancy.booking_id == booking_id, Occupancy.room_id == room_id)
+        .values(kind=OccupancyKind.BOOKING, lapses_at=None)
+        .returning(Occupancy.during)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for during in kept:
+        room_days.give_back(room_id=room_id, rules=rules, during=slot_of(during), now=now)
+    return bool(kept)
+
+
+def hold_beside(
+    *,
+    room_id: int,
+    rules: Rules,
+    slot: Timeslot,
+    booking_id: int,
+    lapses_at: datetime,
+    now: datetime,
+) -> None:
+    """Hold what a booking's new slot needs beyond its present one. Raises SlotTaken."""
+    lock(room_id)
+    present = db.session.scalars(
+        select(Occupancy.during).where(
+            Occupancy.booking_id == booking_id, Occupancy.room_id == room_id
         )
     )
-    for row in rows:
-        row.kind, row.lapses_at = OccupancyKind.BOOKING, None
-        room_days.take_away(room_id=room_id, rules=rules, during=slot_of(row.during))
-    db.session.flush()
-    return bool(rows)
+    parts = [slot.widen(rules.before, rules.after)]
+    for own in map(slot_of, present):
+        parts = [rest for part in parts for rest in part.without(own)]
+    for part in parts:
+        _insert(room_id, part, OccupancyKind.HOLD, now, booking_id=booking_id, lapses_at=lapses_at)
+        room_days.add_hold(room_id=room_id, rules=rules, during=part, until=lapses_at, now=now)
+
+
+def swap(*, room_id: int, rules: Rules, slot: Timeslot, booking_id: int, now: datetime) -> None:
+    """Exchange all that a booking takes of a room for another slot. Raises SlotTaken.
+
+    After a refusal the caller rolls back, to a savepoint at least: the old slot is gone by then.
+    """
+    leave(room_id=room_id, rules=rules, booking_id=booking_id, now=now)
+    take(
+        room_id=room_id,
+        rules=rules,
+        slot=slot,
+        kind=OccupancyKind.BOOKING,
+        booking_id=booking_id,
+        now=now,
+    )
 
 
 def prolong(*, room_id: int, rules: Rules, booking_id: int, until: datetime, now: datetime) -> None:
@@ -93,14 +137,15 @@ def prolong(*, room_id: int, rules: Rules, booking_id: int, until: datetime, now
     db.session.flush()
 
 
-def leave(*, room_id: int, rules: Rules, booking_id: int, now: datetime) -> None:
+def leave(
+    *, room_id: int, rules: Rules, booking_id: int, now: datetime, only_holds: bool = False
+) -> None:
     """Give up everything that a booking takes of a room. Doing it twice changes nothing."""
     lock(room_id)
-    gone = db.session.scalars(
-        delete(Occupancy)
-        .where(Occupancy.booking_id == booking_id, Occupancy.room_id == room_id)
-        .returning(Occupancy.during)
-    ).all()
+    mine = [Occupancy.booking_id == booking_id, Occupancy.room_id == room_id]
+    if only_holds:
+        mine.append(Occupancy.kind == OccupancyKind.HOLD)
+    gone = db.session.scalars(delete(Occupancy).where(*mine).returning(Occupancy.during)).all()
     for during in gone:
         room_days.give_back(room_id=room_id, rules=rules, during=slot_of(during), now=now)
 

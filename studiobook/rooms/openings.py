@@ -87,7 +87,7 @@ def refuse_unoffered(rules: Rules, slot: Timeslot, *, now: datetime) -> None:
         raise TooFarAhead(rules.horizon_days)
     _refuse_length(rules, slot)
     _refuse_start(rules, slot)
-    if not _open_throughout(rules, slot):
+    if not is_open_throughout(rules, slot):
         raise Closed
 
 
@@ -130,7 +130,8 @@ def _refuse_start(rules: Rules, slot: Timeslot) -> None:
         raise OffTheGrid
 
 
-def _open_throughout(rules: Rules, slot: Timeslot) -> bool:
+def is_open_throughout(rules: Rules, slot: Timeslot) -> bool:
+    """Whether the hours and closures leave the whole slot open."""
     first = to_local(slot.starts_at, rules.zone).date()
     last = to_local(slot.ends_at - timedelta(microseconds=1), rules.zone).date()
     on_date = first

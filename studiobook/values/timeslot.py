@@ -74,6 +74,13 @@ class Timeslot:
         """The slot with its buffers around it."""
         return Timeslot(self.starts_at - before, self.ends_at + after)
 
+    def without(self, other: "Timeslot") -> list["Timeslot"]:
+        """What remains when another slot is cut out: nothing, one part or two."""
+        if not self.overlaps(other):
+            return [self]
+        ends = ((self.starts_at, other.starts_at), (other.ends_at, self.ends_at))
+        return [Timeslot(start, end) for start, end in ends if start < end]
+
     def shift(self, by: timedelta) -> "Timeslot":
         """The slot moved by an elapsed time."""
         return Timeslot(self.starts_at + by, self.ends_at + by)

@@ -1,0 +1,79 @@
+"""Why a booking can't be made, paid, moved or called off."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from studiobook.errors import DomainError
+from studiobook.values.money import Money
+
+
+class HoldLapsed(DomainError):
+    """The hold's time is over; the slot may still be free."""
+
+    status: ClassVar[int] = 409
+    message = "Your hold has lapsed. The time may still be free: hold it again in one click."
+
+
+class TooManyHolds(DomainError):
+    """The person holds as many rooms as one may; `codes` name those bookings."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self, names: list[str], codes: list[str]) -> None:
+        super().__init__(
+            f"You already hold {len(names)} times: {'; '.join(names)}. Pay for one or let it go first."
+        )
+        self.codes = codes
+
+
+class PriceChanged(DomainError):
+    """The price is no longer the one that the page showed; nothing was held."""
+
+    status: ClassVar[int] = 409
+    message = "The price has changed since the page was made."
+
+    def __init__(self, total: Money) -> None:
+        super().__init__()
+        self.total = total
+
+
+class RefundChanged(DomainError):
+    """The terms give another amount than the page showed; nothing was cancelled."""
+
+    status: ClassVar[int] = 409
+    message = "The refund has changed since you opened the page. Please look at it once more."
+
+    def __init__(self, amount: Money) -> None:
+        super().__init__()
+        self.amount = amount
+
+
+class SessionStarted(DomainError):
+    """Too late for the guest: the session has begun."""
+
+    status: ClassVar[int] = 409
+    message = "The session has started, so it can no longer be cancelled or moved here."
+
+
+class MoveRefused(DomainError):
+    """The terms no longer give everything back, so the guest may not move the booking alone."""
+
+    status: ClassVar[int] = 409
+    message = "It is too close to the session to move it yourself. Please ask the studio."
+
+
+class SameSlot(DomainError):
+    """Moving a booking to where it is."""
+
+    message = "That is the time you have already. Please choose another one."
+
+
+class RequestClosed(DomainError):
+    """The owner's time to answer is over."""
+
+    status: ClassVar[int] = 409
+    message = "The time to answer this request is over; the guest has been refunded."
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until

@@ -1,0 +1,169 @@
+"""What happens to bookings, in past tense; replayed in order the facts give the stored status."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from studiobook.bookings.states import Status
+from studiobook.outbox.record import Fact
+
+
+@dataclass(frozen=True)
+class BookingHeld(Fact):
+    """A slot was taken for half an hour."""
+
+    lapses_at: datetime
+
+
+@dataclass(frozen=True)
+class GuestIdentified(Fact):
+    """The guest said who they are; `first` is False when they only corrected it."""
+
+    first: bool
+
+
+@dataclass(frozen=True)
+class HoldProlonged(Fact):
+    """The payment page lives longer than the hold did."""
+
+    lapses_at: datetime
+
+
+@dataclass(frozen=True)
+class BookingReleased(Fact):
+    """The guest gave the hold up."""
+
+
+@dataclass(frozen=True)
+class BookingExpired(Fact):
+    """Nobody paid in time."""
+
+
+@dataclass(frozen=True)
+class BookingRequested(Fact):
+    """Paid, and now the owner answers until `answer_by`."""
+
+    answer_by: datetime
+
+
+@dataclass(frozen=True)
+class OwnerReminded(Fact):
+    """Half of the time to answer is over."""
+
+
+@dataclass(frozen=True)
+class RequestAccepted(Fact):
+    """The owner said yes."""
+
+
+@dataclass(frozen=True)
+class RequestDeclined(Fact):
+    """The owner said no, or nothing: everything goes back."""
+
+    refund_due_minor: int
+    currency: str
+    in_time: bool
+
+
+@dataclass(frozen=True)
+class BookingConfirmed(Fact):
+    """Paid, and the slot is the guest's."""
+
+
+@dataclass(frozen=True)
+class BookingConfirmedLate(Fact):
+    """Paid after the hold was over, and the slot was still free."""
+
+
+@dataclass(frozen=True)
+class LateMoneyRefused(Fact):
+    """Paid after the hold was over, and the slot was gone: everything goes back."""
+
+    refund_due_minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class BookingCancelled(Fact):
+    """Called off; `by` is guest, owner or platform."""
+
+    by: str
+    refund_due_minor: int
+    currency: str
+    percent: int
+
+
+@dataclass(frozen=True)
+class MoveAsked(Fact):
+    """The guest wants another slot that costs more; it is held until `lapses_at`."""
+
+    move_id: int
+    difference_minor: int
+    currency: str
+    lapses_at: datetime
+
+
+@dataclass(frozen=True)
+class MoveEnded(Fact):
+    """The difference was not paid in time, or the guest gave the move up: all stays as it was."""
+
+    move_id: int
+
+
+@dataclass(frozen=True)
+class MoveMoneyRefused(Fact):
+    """The difference was paid when the new slot was gone: it goes back."""
+
+    move_id: int
+    refund_due_minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class BookingMoved(Fact):
+    """The booking has another slot now; a cheaper one leaves a refund."""
+
+    old_starts_at: datetime
+    old_ends_at: datetime
+    new_starts_at: datetime
+    new_ends_at: datetime
+    refund_due_minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class GuestReminded(Fact):
+    """The session begins within a day."""
+
+
+@dataclass(frozen=True)
+class BookingAttached(Fact):
+    """A guest's booking found its account, by the verified e-mail address."""
+
+
+@dataclass(frozen=True)
+class BookingCompleted(Fact):
+    """The session's time is over."""
+
+
+#: The status that a booking has after the fact; facts that are not here change none.
+LEADS_TO: dict[str, Status] = {
+    BookingHeld.__name__: Status.HELD,
+    BookingReleased.__name__: Status.RELEASED,
+    BookingExpired.__name__: Status.EXPIRED,
+    BookingRequested.__name__: Status.AWAITING_OWNER,
+    RequestAccepted.__name__: Status.CONFIRMED,
+    RequestDeclined.__name__: Status.DECLINED,
+    BookingConfirmed.__name__: Status.CONFIRMED,
+    BookingConfirmedLate.__name__: Status.CONFIRMED,
+    BookingCancelled.__name__: Status.CANCELLED,
+    BookingCompleted.__name__: Status.COMPLETED,
+}
+
+
+def replay(names: Iterable[str]) -> Status | None:
+    """The status after events of these names, in their order; None when there are none."""
+    status = None
+    for name in names:
+        status = LEADS_TO.get(name, status)
+    return status
