@@ -91,9 +91,6 @@ class Charge(Model):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     captured_minor: Mapped[int | None] = mapped_column(Integer)
     captured_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    #: How often the page was asked for, and how often the provider was asked about it.
-    attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
-    checks: Mapped[int] = mapped_column(Integer, default=0)
     next_check_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: The provider's word for why it said no.
     refusal: Mapped[str | None] = mapped_column(String(120))
@@ -162,9 +159,9 @@ class Refund(Model):
     #: Who made us owe it, in the words of outbox.Event.actor.
     actor: Mapped[str] = mapped_column(String(20))
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: When the provider was last asked to do it.
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
-    checks: Mapped[int] = mapped_column(Integer, default=0)
     next_check_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: The provider's word for why it said no.
     refusal: Mapped[str | None] = mapped_column(String(120))

@@ -1,0 +1,62 @@
+"""Facts about money, in past tense. Amounts are part of the booking's shared timeline."""
+
+from dataclasses import dataclass
+
+from studiobook.outbox.record import Fact
+from studiobook.values.money import Money
+
+
+@dataclass(frozen=True)
+class PaymentCaptured(Fact):
+    """The provider itself says that it has the money."""
+
+    charge_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class PaymentFailed(Fact):
+    """The provider gave the attempt up; nothing was taken."""
+
+    charge_id: int
+
+
+@dataclass(frozen=True)
+class PaymentQuarantined(Fact):
+    """What was captured is not what was asked for: a human must look."""
+
+    charge_id: int
+    difference: str
+
+
+@dataclass(frozen=True)
+class RefundRequested(Fact):
+    """We owe this money; the provider has yet to be asked."""
+
+    refund_id: int
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True)
+class RefundSucceeded(Fact):
+    """The provider says that the money went back."""
+
+    refund_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class RefundFailed(Fact):
+    """The money did not go back: it waits for a human."""
+
+    refund_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class RefundAdopted(Fact):
+    """A refund that somebody made at the provider, beside us."""
+
+    refund_id: int
+    amount: Money

@@ -1,0 +1,57 @@
+"""Reads about money: who can charge, what was paid, what went back."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from studiobook.db.base import db
+from studiobook.payments.models import Charge, PaymentAccount, Refund
+from studiobook.payments.states import PAYABLE, RESERVING, ChargeState
+from studiobook.values.money import Money
+
+
+def find_account(company_id: int) -> PaymentAccount | None:
+    """The account that a company is paid through now."""
+    return db.session.scalar(
+        select(PaymentAccount).where(
+            PaymentAccount.company_id == company_id, PaymentAccount.closed_at.is_(None)
+        )
+    )
+
+
+def can_charge(company_id: int) -> bool:
+    """Whether a company can be paid now."""
+    account = find_account(company_id)
+    return account is not None and account.can_charge
+
+
+def charge_for_booking(booking_id: int) -> Charge | None:
+    """The charge that says most: the payable one, else the captured one, else the latest."""
+    charges = charges_for_booking(booking_id)
+    payable = [charge for charge in charges if charge.state in PAYABLE]
+    captured = [charge for charge in charges if charge.state is ChargeState.CAPTURED]
+    return next(iter(payable[-1:] or captured[-1:] or charges[-1:]), None)
+
+
+def charges_for_booking(booking_id: int) -> Sequence[Charge]:
+    """Every attempt to be paid, oldest first."""
+    return db.session.scalars(
+        select(Charge).where(Charge.booking_id == booking_id).order_by(Charge.id)
+    ).all()
+
+
+def refunds_for_booking(booking_id: int) -> Sequence[Refund]:
+    """Every refund, oldest first."""
+    return db.session.scalars(
+        select(Refund).join(Charge).where(Charge.booking_id == booking_id).order_by(Refund.id)
+    ).all()
+
+
+def refundable(charge: Charge) -> Money:
+    """What was captured and is neither given back nor on its way back. Lock the charge first."""
+    reserved = db.session.scalar(
+        select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
+            Refund.charge_id == charge.id, Refund.state.in_(RESERVING)
+        )
+    )
+    return Money((charge.captured_minor or 0) - int(reserved or 0), charge.currency)
