@@ -1,0 +1,1 @@
+"""The invariants of the design, each as a read that finds whatever breaks it."""

@@ -1,0 +1,120 @@
+"""Bookings: what is confirmed is paid, what is written adds up, every status has its events."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import select
+
+from studiobook.admin.checks.check import Check, sql
+from studiobook.bookings.events import LEADS_TO, replay
+from studiobook.bookings.models import Booking
+from studiobook.bookings.states import TRANSITIONS, Status
+from studiobook.bookings.terms import Terms, refund_due
+from studiobook.db.base import db
+from studiobook.outbox.models import Event
+
+
+def miscounted_refunds(_now: datetime) -> Iterator[str]:
+    """Cancellations whose refund is not what their frozen terms give at that moment."""
+    cancelled = select(Booking).where(
+        Booking.status == Status.CANCELLED, Booking.paid_at.is_not(None)
+    )
+    for booking in db.session.scalars(cancelled.execution_options(yield_per=500)):
+        if booking.ended_at is None or booking.cancelled_by is None:
+            yield f"booking {booking.id} does not say when and by whom it was cancelled"
+            continue
+        due = refund_due(
+            terms=Terms.from_json(booking.terms_json),
+            total=booking.total,
+            paid_at=booking.paid_at,
+            starts_at=booking.slot.starts_at,
+            now=booking.ended_at,
+            by=booking.cancelled_by,  # type: ignore[arg-type]  # checked by the verb
+        )
+        if due.amount.minor != booking.refund_due_minor:
+            yield f"booking {booking.id} owes another refund than its terms give"
+
+
+def unexplained_statuses(_now: datetime) -> Iterator[str]:
+    """Bookings whose events do not lead to their status, or by a way that the table lacks."""
+    wanted = (
+        select(Event.booking_id, Event.name)
+        .where(Event.booking_id.is_not(None), Event.name.in_(LEADS_TO))
+        .order_by(Event.booking_id, Event.id)
+    )
+    statuses = dict(db.session.execute(select(Booking.id, Booking.status)).tuples().all())
+    rows = db.session.execute(wanted.execution_options(yield_per=5000)).tuples()
+    for booking_id, events in groupby(rows, key=lambda row: row[0]):
+        names = [name for _id, name in events]
+        stored = statuses.pop(booking_id or 0, None)
+        if replay(names) is not stored:
+            yield f"booking {booking_id} is {stored}, its events say {replay(names)}"
+        elif not _lawful(names):
+            yield f"booking {booking_id} took a way that there is not"
+    for booking_id in statuses:
+        yield f"booking {booking_id} has no event at all"
+
+
+def _lawful(names: list[str]) -> bool:
+    steps = [LEADS_TO[name] for name in names]
+    return steps[0] in (Status.HELD, Status.CONFIRMED) and all(
+        after in TRANSITIONS[before] for before, after in zip(steps, steps[1:], strict=False)
+    )
+
+
+#: What the gateways have taken for a booking, less what they have given back, in minor units.
+_KEPT = """
+    SELECT b.id, b.total_minor, b.status, b.refund_due_minor, b.ended_at, b.free_reason,
+           COALESCE((SELECT sum(c.captured_minor) FROM charge c WHERE c.booking_id = b.id), 0)
+               AS captured,
+           COALESCE((SELECT sum(r.amount_minor) FROM refund r JOIN charge c ON c.id = r.charge_id
+                     WHERE c.booking_id = b.id AND r.state NOT IN ('failed', 'cancelled')), 0)
+               AS refunded
+    FROM booking b
+"""
+
+GRACE = timedelta(minutes=15)
+
+CHECKS: tuple[Check, ...] = (
+    sql(
+        3,
+        "confirmed bookings keep exactly their price, or say why they cost nothing",
+        f"""
+        SELECT 'booking', id FROM ({_KEPT}) AS kept
+        WHERE status IN ('confirmed', 'completed', 'no_show', 'awaiting_owner')
+          AND NOT (total_minor = 0 AND free_reason IS NOT NULL)
+          AND (captured - refunded < 0 OR captured - refunded <> total_minor)
+          AND NOT EXISTS (SELECT 1 FROM charge c JOIN refund r ON r.charge_id = c.id
+                          WHERE c.booking_id = kept.id
+                            AND (r.reason = 'adopted' OR r.state IN ('failed', 'cancelled')))
+        """,  # noqa: S608  # built from literals
+    ),
+    sql(
+        4,
+        "money of ended bookings is on its way back, as far as it is owed",
+        f"""
+        SELECT 'booking', id FROM ({_KEPT}) AS kept
+        WHERE captured > 0
+          AND ended_at < CAST(:now AS timestamptz) - interval '15 minutes'
+          AND ((status = 'cancelled' AND refunded < COALESCE(refund_due_minor, 0))
+               OR (status IN ('expired', 'released', 'declined') AND refunded < captured))
+          AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.booking_id = kept.id
+                          AND c.captured_at > CAST(:now AS timestamptz) - interval '15 minutes')
+          AND NOT EXISTS (SELECT 1 FROM charge c JOIN refund r ON r.charge_id = c.id
+                          WHERE c.booking_id = kept.id AND r.state IN ('failed', 'cancelled'))
+        """,  # noqa: S608  # built from literals
+    ),
+    Check(8, "each cancellation gives back what its frozen terms say", miscounted_refunds),
+    Check(13, "every status is explained by its events", unexplained_statuses),
+    sql(
+        14,
+        "price lines add up to the booking's total",
+        """
+        SELECT 'booking', b.id FROM booking b
+        LEFT JOIN booking_line l ON l.booking_id = b.id
+        WHERE b.free_reason IS NULL
+        GROUP BY b.id HAVING COALESCE(sum(l.amount_minor), 0) <> b.total_minor
+        """,
+    ),
+)

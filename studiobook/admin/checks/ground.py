@@ -1,0 +1,99 @@
+"""The ground: deliveries, processes, secrets, photos and the schema itself."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import select, text
+
+from studiobook.admin.checks.check import Check, sql
+from studiobook.db.base import db
+from studiobook.files.opening import current_storage
+from studiobook.files.storage import rendition_key
+from studiobook.rooms.models import Photo
+
+MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+
+
+def lost_photos(_now: datetime) -> Iterator[str]:
+    """Photo rows whose pictures are not stored, and stored pictures that no row knows."""
+    storage = current_storage()
+    stored = set(storage.list("photos/"))
+    known: set[str] = set()
+    for photo in db.session.scalars(select(Photo)):
+        keys = {rendition_key(photo.key, width) for width in photo.widths}
+        known |= keys
+        if keys - stored:
+            yield f"photo {photo.id} is not stored"
+    for key in sorted(stored - known):
+        yield f"stored picture {key} belongs to no photo"
+
+
+def other_revision(_now: datetime) -> Iterator[str]:
+    """A database that is not at the revision of this code."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    stored = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    if stored != head:
+        yield f"the database is at {stored}, the code at {head}"
+
+
+CHECKS: tuple[Check, ...] = (
+    sql(
+        11,
+        "no delivery is undone for more than 15 minutes (mail: 72 hours) unless buried",
+        """
+        SELECT 'delivery', d.id FROM delivery d JOIN event e ON e.id = d.event_id
+        WHERE d.state = 'waiting'
+          AND e.happened_at < CAST(:now AS timestamptz)
+              - CASE WHEN d.subscriber LIKE '%.mails.%' THEN interval '72 hours'
+                     ELSE interval '15 minutes' END
+        """,
+    ),
+    sql(
+        11,
+        "the worker and the clock have lived within two minutes",
+        """
+        SELECT 'silent', name FROM heartbeat
+        WHERE beat_at < CAST(:now AS timestamptz) - interval '2 minutes'
+        """,
+    ),
+    sql(
+        16,
+        "tokens are kept as hashes only",
+        """
+        SELECT 'auth token', id FROM auth_token WHERE token_hash !~ '^[0-9a-f]{64}$'
+        UNION ALL
+        SELECT 'login session', id FROM login_session WHERE token_hash !~ '^[0-9a-f]{64}$'
+        UNION ALL
+        SELECT 'visitor of booking', id FROM booking
+        WHERE visitor_hash IS NOT NULL AND visitor_hash !~ '^[0-9a-f]{64}$'
+        UNION ALL
+        SELECT 'password of user', id FROM "user"
+        WHERE password_hash IS NOT NULL AND password_hash NOT LIKE '$argon2id$%'
+        """,
+    ),
+    Check(17, "photo rows and stored pictures match", lost_photos),
+    Check(19, "the database is at this code's revision", other_revision),
+    sql(
+        19,
+        "no index or constraint is invalid",
+        """
+        SELECT 'index', indexrelid::regclass FROM pg_index WHERE NOT indisvalid
+        UNION ALL
+        SELECT 'constraint', oid::regclass FROM pg_constraint WHERE NOT convalidated
+        """,
+    ),
+    sql(
+        12,
+        "history cannot be rewritten",
+        """
+        SELECT 'missing trigger', 'event_is_append_only'
+        WHERE NOT EXISTS (SELECT 1 FROM pg_trigger
+                          WHERE tgname = 'event_is_append_only' AND tgenabled = 'O')
+        """,
+    ),
+)
