@@ -7,6 +7,7 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from studiobook import extensions, logs, queue
+from studiobook.admin import cli as admin
 from studiobook.background import cli as background
 from studiobook.auth import models as _auth  # noqa: F401  # its tables
 from studiobook.payments import models as _payments  # noqa: F401  # its tables, and all below
@@ -100,4 +101,5 @@ def _register_web(app: Flask, settings: Settings) -> None:
 
 def _register_domains(app: Flask) -> None:
     """Each domain's blueprint, commands and what it wants to hear, bottom up."""
+    admin.init_app(app)
     configure_mappers()

@@ -82,9 +82,9 @@ CHECKS: tuple[Check, ...] = (
         19,
         "no index or constraint is invalid",
         """
-        SELECT 'index', indexrelid::regclass FROM pg_index WHERE NOT indisvalid
+        SELECT 'index', indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid
         UNION ALL
-        SELECT 'constraint', oid::regclass FROM pg_constraint WHERE NOT convalidated
+        SELECT 'constraint', conname FROM pg_constraint WHERE NOT convalidated
         """,
     ),
     sql(
