@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from studiobook.values.money import Money
 from studiobook.web.ribbon import Ribbon, SegmentKind
 
-ButtonKind = Literal["primary", "quiet", "danger"]
+ButtonKind = Literal["primary", "arm", "quiet", "danger"]
 Tone = Literal["plain", "good", "wait", "bad"]
 
 
