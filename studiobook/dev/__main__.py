@@ -10,11 +10,10 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from studiobook.dev.environment import INSTANCE, development_environment
 from studiobook.dev.lock import find_running, instance_lock
-from studiobook.dev.services import services
+from studiobook.dev.services import services, throwaway_folder
 from studiobook.dev.services.failure import CannotStart
 from studiobook.dev.up import up
 from studiobook.dev.welcome import complain, say
@@ -111,10 +110,7 @@ def _run(asked: argparse.Namespace) -> int:
     with ExitStack() as stack:
         if running is not None:
             return _call(command, dict(running.environment))
-        home = INSTANCE
-        if asked.fresh:
-            home = Path(stack.enter_context(TemporaryDirectory(prefix="studiobook-")))
-            home.chmod(0o711)  # PostgreSQL may have to pass as another user
+        home = stack.enter_context(throwaway_folder()) if asked.fresh else INSTANCE
         lock = stack.enter_context(instance_lock(home))
         found = stack.enter_context(services(home, fast=asked.fresh))
         extra = {"BASE_URL": "http://localhost:5000"}

@@ -58,8 +58,9 @@ def prepare_python() -> None:
     uv_only.write_text(requirement("uv", lock.read_text()))
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     call([*pip, "--require-hashes", "-r", str(uv_only)], "The installer (uv)")
-    sync = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON)]
-    if subprocess.call([*sync, "--require-hashes", "-r", str(lock)]) != 0:
+    uv = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON)]
+    # Compiled once here, or else at every start where bytecode may not be written.
+    if subprocess.call([*uv, "--compile-bytecode", "--require-hashes", "-r", str(lock)]) != 0:
         # pip knows package indexes from its own configuration that uv does not read.
         say("uv found no way to the packages; trying pip, which is slower")
         call([*pip, "--require-hashes", "-r", str(lock)], "The packages")

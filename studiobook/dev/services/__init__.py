@@ -1,5 +1,5 @@
 """PostgreSQL and Redis for development, tests and benchmarks, started from installed wheels."""
 
-from studiobook.dev.services.stack import Services, services
+from studiobook.dev.services.stack import Services, services, throwaway_folder
 
-__all__ = ["Services", "services"]
+__all__ = ["Services", "services", "throwaway_folder"]

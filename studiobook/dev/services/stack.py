@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from studiobook.dev.services.postgres import Postgres, start_postgres
 from studiobook.dev.services.process import Child
@@ -54,3 +55,12 @@ def services(instance_dir: Path, *, fast: bool = False) -> Iterator[Services]:
             postgres=postgres,
             redis=redis,
         )
+
+
+@contextmanager
+def throwaway_folder() -> Iterator[Path]:
+    """An instance folder that is gone after the block, for `services(…, fast=True)`."""
+    with TemporaryDirectory(prefix="studiobook-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # PostgreSQL may have to pass as another user
+        yield folder

@@ -1,0 +1,1 @@
+"""What tests stand on: databases, the page-checking client, the live server."""

@@ -1,0 +1,62 @@
+"""The test client: a browser without script that refuses pages with bad markup."""
+
+import contextvars
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from studiobook.db.base import db
+from tests.support.markup import Markup
+
+
+class PageClient(FlaskClient):
+    """Sends requests as a browser would and checks each HTML answer.
+
+    `client.get(path, fragment="calendar")` asks as htmx does, for the block behind #calendar.
+    """
+
+    def open(self, *args: Any, fragment: str | None = None, **kwargs: Any) -> TestResponse:
+        """Send one request (or follow redirects); AssertionError when a page is badly made."""
+        if fragment is not None:
+            kwargs["headers"] = {**kwargs.get("headers", {}), **htmx_headers(fragment)}
+        # In an empty context the app makes a context of its own, as it does for a real visitor;
+        # inside the test's it would share the session and the signed-in user with the test.
+        answer = contextvars.Context().run(super().open, *args, **kwargs)
+        db.session.expire_all()
+        check(answer)
+        return answer
+
+    def submit(self, path: str, data: dict[str, Any], **kwargs: Any) -> TestResponse:
+        """POST a form with the CSRF token of the page that stands at `page` (default: `path`)."""
+        page = kwargs.pop("page", path)
+        token = csrf_token(self.get(page).text)
+        return self.post(path, data={"csrf_token": token, **data}, **kwargs)
+
+
+def htmx_headers(block: str) -> dict[str, str]:
+    """What htmx 4 sends for a swap into the element with this id."""
+    return {
+        "HX-Request": "true",
+        "HX-Request-Type": "partial",
+        "HX-Target": f"div#{block}",
+        "Sec-Fetch-Site": "same-origin",
+    }
+
+
+def check(answer: TestResponse) -> None:
+    """Refuse an HTML answer with bad markup."""
+    if answer.mimetype != "text/html" or not answer.data:
+        return
+    if 300 <= answer.status_code < 400:  # Werkzeug's own body, which nobody sees
+        return
+    complaints = Markup(answer.text).complaints()
+    assert not complaints, f"{answer.request.path}: " + "; ".join(complaints)
+
+
+def csrf_token(html: str) -> str:
+    """The token of the first form of a page; AssertionError when there is none."""
+    for field in Markup(html).all("input"):
+        if field.get("name") == "csrf_token":
+            return field.get("value") or ""
+    raise AssertionError("the page has no form with a CSRF token")
