@@ -40,7 +40,7 @@ def record(
         for subscriber in subscribers_of(type(fact).__name__)
     ]
     db.session.add(event)
-    db.session.flush([event, *event.deliveries])
+    db.session.flush()
     if event.deliveries:
         db.session().info.setdefault(RECORDED, []).append(event.id)
     return event
