@@ -20,8 +20,9 @@ class TooManyHolds(DomainError):
     status: ClassVar[int] = 409
 
     def __init__(self, names: list[str], codes: list[str]) -> None:
+        held = "; ".join(names)
         super().__init__(
-            f"You already hold {len(names)} times: {'; '.join(names)}. Pay for one or let it go first."
+            f"You hold {len(names)} times already: {held}. Pay for one or let it go first."
         )
         self.codes = codes
 

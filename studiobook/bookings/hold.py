@@ -67,7 +67,16 @@ def hold(
     for own in held:
         if own.room_id == room.id:
             release(own.id, now=now)
-    return _take(room, rules, slot, people, engineer, viewer, price, now)
+    return _take(
+        room=room,
+        rules=rules,
+        slot=slot,
+        people=people,
+        engineer=engineer,
+        viewer=viewer,
+        price=price,
+        now=now,
+    )
 
 
 def quote_for(
@@ -117,6 +126,7 @@ def _name(own: Booking) -> str:
 
 
 def _take(
+    *,
     room: Room,
     rules: Rules,
     slot: Timeslot,

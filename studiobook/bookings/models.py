@@ -98,14 +98,19 @@ class Booking(Model):
         CheckConstraint("NOT isempty(during)", name="has_length"),
         CheckConstraint("lower_inc(during) AND NOT upper_inc(during)", name="is_half_open"),
         CheckConstraint("people >= 1", name="someone_comes"),
-        CheckConstraint("total_minor >= 0 AND fee_minor BETWEEN 0 AND total_minor", name="price_is_sane"),
+        CheckConstraint(
+            "total_minor >= 0 AND fee_minor BETWEEN 0 AND total_minor", name="price_is_sane"
+        ),
         CheckConstraint("(status = 'held') <= (lapses_at IS NOT NULL)", name="holds_lapse"),
         CheckConstraint(
             "status NOT IN ('confirmed', 'completed', 'no_show')"
             " OR paid_at IS NOT NULL OR free_reason IS NOT NULL",
             name="confirmed_by_money",
         ),
-        CheckConstraint("user_id IS NOT NULL OR visitor_hash IS NOT NULL OR free_reason IS NOT NULL", name="belongs_to_someone"),
+        CheckConstraint(
+            "user_id IS NOT NULL OR visitor_hash IS NOT NULL OR free_reason IS NOT NULL",
+            name="belongs_to_someone",
+        ),
     )
 
     @property
@@ -156,6 +161,8 @@ class Move(Model):
     lapses_at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When the difference came although the new slot was gone: it goes back.
+    refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         Index(

@@ -1,0 +1,140 @@
+"""The end of a move: the booking takes its new slot, or keeps the old one."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from studiobook.bookings.events import BookingMoved, MoveEnded, MoveMoneyRefused
+from studiobook.bookings.lock import lock_booking
+from studiobook.bookings.models import Booking, BookingLine, Move
+from studiobook.bookings.states import Status
+from studiobook.db.base import db
+from studiobook.db.columns import slot_of
+from studiobook.errors import NotFound
+from studiobook.outbox.record import record
+from studiobook.rooms import occupy
+from studiobook.rooms.errors import SlotTaken
+from studiobook.rooms.queries import rules_of
+from studiobook.teams import engage
+from studiobook.teams.errors import EngineerTaken
+from studiobook.values.timeslot import Timeslot
+
+
+def settle_move(move_id: int, *, now: datetime) -> bool:
+    """The difference was paid: move, once; later calls change nothing and answer the same.
+
+    A lapsed move is still made when its slot is free. Otherwise False, and MoveMoneyRefused asks
+    payments to give the difference back. Raises NotFound.
+    """
+    booking_id = db.session.scalar(select(Move.booking_id).where(Move.id == move_id))
+    if booking_id is None:
+        raise NotFound
+    booking = lock_booking(booking_id)
+    move = db.session.get_one(Move, move_id, populate_existing=True)
+    if move.settled_at is not None or move.refused_at is not None:
+        return move.settled_at is not None
+    if booking.status is Status.CONFIRMED and slot_of(move.to_during).starts_at > now:
+        try:
+            with db.session.begin_nested():
+                apply_move(booking, move, actor="gateway", now=now)
+        except (SlotTaken, EngineerTaken):
+            pass
+        else:
+            return True
+    _refuse(booking, move, now)
+    return False
+
+
+def apply_move(
+    booking: Booking, move: Move, *, actor: str, now: datetime, actor_id: int | None = None
+) -> None:
+    """Give the locked booking its new slot and price. Raises SlotTaken, EngineerTaken."""
+    old, new = booking.slot, slot_of(move.to_during)
+    _take(booking, new, now)
+    booking.during = move.to_during
+    booking.total_minor, booking.fee_minor = move.total_minor, move.fee_minor
+    booking.lines.clear()
+    db.session.flush()
+    booking.lines = [
+        BookingLine(position=position, **line) for position, line in enumerate(move.lines_json)
+    ]
+    booking.reminded_at = None
+    move.settled_at, move.ended_at = now, None
+    db.session.flush()
+    record(
+        BookingMoved(
+            old_starts_at=old.starts_at,
+            old_ends_at=old.ends_at,
+            new_starts_at=new.starts_at,
+            new_ends_at=new.ends_at,
+            refund_due_minor=max(0, -move.difference_minor),
+            currency=booking.currency,
+        ),
+        actor=actor,
+        actor_id=actor_id,
+        booking_id=booking.id,
+        now=now,
+    )
+
+
+def list_lapsed_moves(*, now: datetime, limit: int = 200) -> list[int]:
+    """Ids of moves whose difference was not paid in time."""
+    return list(
+        db.session.scalars(
+            select(Move.id)
+            .where(Move.settled_at.is_(None), Move.ended_at.is_(None), Move.lapses_at <= now)
+            .limit(limit)
+        )
+    )
+
+
+def lapse_move(move_id: int, *, now: datetime) -> bool:
+    """End an unpaid move whose time is over; False when it has been settled or ended meanwhile."""
+    move = db.session.get_one(Move, move_id)
+    booking = lock_booking(move.booking_id)
+    db.session.refresh(move)
+    if move.settled_at is not None or move.ended_at is not None or move.lapses_at > now:
+        return False
+    end_move(booking, move, actor="platform", now=now)
+    return True
+
+
+def end_move(booking: Booking, move: Move, *, actor: str, now: datetime) -> None:
+    """Give up an open move of a locked booking: the new slot is free, the old one stays."""
+    move.ended_at = now
+    db.session.flush()
+    occupy.leave(
+        room_id=booking.room_id,
+        rules=rules_of(booking.room),
+        booking_id=booking.id,
+        only_holds=True,
+        now=now,
+    )
+    engage.release(booking_id=booking.id, only_passing=True)
+    record(MoveEnded(move.id), actor=actor, booking_id=booking.id, now=now)
+
+
+def _take(booking: Booking, slot: Timeslot, now: datetime) -> None:
+    occupy.swap(
+        room_id=booking.room_id,
+        rules=rules_of(booking.room),
+        slot=slot,
+        booking_id=booking.id,
+        now=now,
+    )
+    if booking.engineer is not None:
+        engage.release(booking_id=booking.id)
+        engage.engage(user_id=booking.engineer.user_id, booking_id=booking.id, slot=slot, now=now)
+
+
+def _refuse(booking: Booking, move: Move, now: datetime) -> None:
+    if move.ended_at is None:
+        end_move(booking, move, actor="platform", now=now)
+    move.refused_at = now
+    db.session.flush()
+    record(
+        MoveMoneyRefused(move.id, move.difference_minor, booking.currency),
+        actor="gateway",
+        booking_id=booking.id,
+        now=now,
+    )
