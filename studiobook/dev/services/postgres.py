@@ -60,7 +60,7 @@ def start_postgres(data_dir: Path, *, log: Path, fast: bool, port: int = 0) -> P
     if not (data_dir / "PG_VERSION").exists():
         _initialise(data_dir, bin_dir, identity, log)
     _end_survivor(data_dir)
-    port = port or free_port(PREFERRED_PORT)
+    port = port or free_port(0 if fast else PREFERRED_PORT)
     child = start_child(
         "PostgreSQL",
         _server_command(bin_dir, data_dir, port, fast=fast),
@@ -70,7 +70,7 @@ def start_postgres(data_dir: Path, *, log: Path, fast: bool, port: int = 0) -> P
     )
     postgres = Postgres(child, port)
     try:
-        child.wait_until(lambda: _accepts(port), timeout=START_SECONDS)
+        child.wait_until(lambda: _serves(port, data_dir), timeout=START_SECONDS)
         _ensure_database(port)
     except BaseException:
         child.stop()
@@ -169,20 +169,13 @@ def _end_survivor(data_dir: Path) -> None:
 
 
 def _serves(port: int, data_dir: Path) -> bool:
+    """Whether the server at this port is the one of this folder, not a stranger's."""
     try:
         with _connection(port, "postgres", timeout=2) as connection:
             row = connection.execute("SHOW data_directory").fetchone()
     except psycopg.OperationalError:
         return False
     return row is not None and Path(row[0]).resolve() == data_dir.resolve()
-
-
-def _accepts(port: int) -> bool:
-    try:
-        with _connection(port, "postgres", timeout=2):
-            return True
-    except psycopg.OperationalError:
-        return False
 
 
 def _ensure_database(port: int) -> None:

@@ -31,12 +31,12 @@ class RedisServer:
 def start_redis(data_dir: Path, *, log: Path, fast: bool, port: int = 0) -> RedisServer:
     """A server that answers; `fast` keeps nothing on disk. Raises CannotStart."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    port = port or free_port(PREFERRED_PORT)
+    port = port or free_port(0 if fast else PREFERRED_PORT)
     command = [_program(), "--bind", LOOPBACK, "--port", str(port), "--dir", str(data_dir)]
     command += ["--save", "", "--appendonly", "no" if fast else "yes"]
     child = start_child("Redis", command, log=log)
     try:
-        child.wait_until(lambda: _answers(port), timeout=START_SECONDS)
+        child.wait_until(lambda: _serves(port, child.process.pid), timeout=START_SECONDS)
     except BaseException:
         child.stop()
         raise
@@ -54,10 +54,10 @@ def _program() -> str:
     raise CannotStart("No Redis was found: install redis-server, or set REDIS_URL.")
 
 
-def _answers(port: int) -> bool:
-    """Whether it has loaded its data: while loading it answers, but with an error."""
+def _serves(port: int, pid: int) -> bool:
+    """Whether our server, not a stranger's, has loaded its data and answers there."""
     try:
         with Redis(host=LOOPBACK, port=port, socket_timeout=1) as client:
-            return bool(client.ping())
+            return bool(client.ping()) and client.info("server")["process_id"] == pid
     except RedisError:
         return False
