@@ -29,10 +29,3 @@ class PaymentRefused(DomainError):
 
     status = 409
     message = "The payment service didn’t accept this payment. Nothing was charged."
-
-
-class RefundTooLarge(DomainError):
-    """More than what was paid and not yet given back."""
-
-    status = 409
-    message = "That is more than what is left to refund."

@@ -33,6 +33,13 @@ def charge_for_booking(booking_id: int) -> Charge | None:
     return next(iter(payable[-1:] or captured[-1:] or charges[-1:]), None)
 
 
+def find_payable(booking_id: int) -> Charge | None:
+    """The charge on which a booking may still be paid, or is being paid."""
+    return db.session.scalar(
+        select(Charge).where(Charge.booking_id == booking_id, Charge.state.in_(PAYABLE))
+    )
+
+
 def charges_for_booking(booking_id: int) -> Sequence[Charge]:
     """Every attempt to be paid, oldest first."""
     return db.session.scalars(
@@ -45,6 +52,34 @@ def refunds_for_booking(booking_id: int) -> Sequence[Refund]:
     return db.session.scalars(
         select(Refund).join(Charge).where(Charge.booking_id == booking_id).order_by(Refund.id)
     ).all()
+
+
+def find_charge_of_page(gateway: str, checkout_ref: str) -> Charge | None:
+    """The charge behind a provider's page."""
+    return db.session.scalar(
+        select(Charge).where(Charge.gateway == gateway, Charge.checkout_ref == checkout_ref)
+    )
+
+
+def find_charge_of_payment(gateway: str, payment_ref: str) -> Charge | None:
+    """The charge behind a provider's payment."""
+    return db.session.scalar(
+        select(Charge).where(Charge.gateway == gateway, Charge.payment_ref == payment_ref)
+    )
+
+
+def is_paid_by_another(charge: Charge) -> bool:
+    """Whether what this charge is for was paid by another attempt already."""
+    same_purpose = (
+        Charge.move_id.is_(None) if charge.move_id is None else Charge.move_id == charge.move_id
+    )
+    other = select(Charge.id).where(
+        Charge.booking_id == charge.booking_id,
+        Charge.id != charge.id,
+        Charge.state == ChargeState.CAPTURED,
+        same_purpose,
+    )
+    return db.session.scalar(other.limit(1)) is not None
 
 
 def refundable(charge: Charge) -> Money:

@@ -1,6 +1,11 @@
 """The lives of a charge and of a refund: every transition there is, as one table each."""
 
 from enum import StrEnum
+from typing import Any, Protocol
+
+import structlog
+
+log = structlog.get_logger()
 
 
 class ChargeState(StrEnum):
@@ -60,3 +65,33 @@ REFUND: dict[RefundState, frozenset[RefundState]] = {
 UNDECIDED = frozenset({R.REQUESTED, R.SUBMITTED, R.UNKNOWN, R.PENDING})
 #: Money that is on its way back or gone: it cannot be given back again.
 RESERVING = UNDECIDED | {R.SUCCEEDED}
+
+
+class Reason(StrEnum):
+    """Why money goes back."""
+
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+    LATE = "late"
+    MOVED = "moved"
+    MOVE_REFUSED = "move_refused"
+    PAID_TWICE = "paid_twice"
+    PROVIDER = "provider"
+
+
+class Moving(Protocol):
+    """A row with a state."""
+
+    id: int
+    state: Any
+
+
+def become(row: Moving, to: ChargeState | RefundState) -> bool:
+    """Take the step if the table has it; False, and a log line, for a fact from the past."""
+    table: dict[Any, frozenset[Any]] = CHARGE if isinstance(to, ChargeState) else REFUND
+    if to not in table[row.state]:
+        if to is not row.state:
+            log.info("backward_fact_ignored", row=type(row).__name__, id=row.id, to=to.value)
+        return False
+    row.state = to
+    return True

@@ -1,0 +1,38 @@
+"""Closing the payment pages of a booking that no longer waits for money."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from studiobook.bookings.lock import lock_booking
+from studiobook.db.base import db
+from studiobook.db.transaction import in_transaction
+from studiobook.payments.due import find_due
+from studiobook.payments.gateways.protocol import Gateways
+from studiobook.payments.models import Charge
+from studiobook.payments.settle import apply, page_of, settle
+from studiobook.payments.states import PAYABLE
+
+
+def close_pages(*, booking_id: int, gateways: Gateways, now: datetime) -> None:
+    """Make what nobody waits for unpayable; a page that was paid all the same is settled.
+
+    Opens its own transactions, repeats harmlessly. Raises GatewayUnavailable: try again later.
+    """
+    for charge_id in in_transaction(lambda: _unwanted(booking_id, now)):
+        page = page_of(charge_id)
+        if page.ref is None:
+            # Its answer was lost: found, it is closed at once.
+            settle(charge_id=charge_id, gateways=gateways, now=now)
+            continue
+        gateway = gateways.named(page.gateway)
+        apply(charge_id, gateway.close_checkout(page.ref, account_ref=page.account_ref), now=now)
+
+
+def _unwanted(booking_id: int, now: datetime) -> list[int]:
+    booking = lock_booking(booking_id)
+    due = find_due(booking, now=now)
+    payable = db.session.scalars(
+        select(Charge).where(Charge.booking_id == booking_id, Charge.state.in_(PAYABLE))
+    )
+    return [charge.id for charge in payable if due is None or charge.move_id != due.move_id]

@@ -1,0 +1,36 @@
+"""Locking a charge or refund for a change: room, booking, charge, refund, always in that order."""
+
+from sqlalchemy import select
+
+from studiobook.bookings.lock import lock_booking
+from studiobook.bookings.models import Booking
+from studiobook.db.base import db
+from studiobook.payments.models import Charge, Refund
+
+
+def lock_charge_with_booking(charge_id: int) -> tuple[Booking, Charge]:
+    """Both as they are now, ours until the transaction ends."""
+    booking_id = db.session.scalars(select(Charge.booking_id).where(Charge.id == charge_id)).one()
+    return lock_booking(booking_id), lock_charge(charge_id)
+
+
+def lock_charge(charge_id: int) -> Charge:
+    """The charge alone, for changes that do not reach its booking."""
+    return db.session.scalars(
+        select(Charge)
+        .where(Charge.id == charge_id)
+        .with_for_update(of=Charge)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def lock_refund(refund_id: int) -> Refund:
+    """The refund behind its charge and booking: its events refer to the booking."""
+    charge_id = db.session.scalars(select(Refund.charge_id).where(Refund.id == refund_id)).one()
+    lock_charge_with_booking(charge_id)
+    return db.session.scalars(
+        select(Refund)
+        .where(Refund.id == refund_id)
+        .with_for_update(of=Refund)
+        .execution_options(populate_existing=True)
+    ).one()

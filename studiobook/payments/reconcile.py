@@ -1,0 +1,80 @@
+"""Reading back, by the clock, everything that is undecided: no webhook is needed for the truth."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+
+from studiobook.db.base import db
+from studiobook.db.transaction import in_transaction
+from studiobook.payments.gateways.protocol import GatewayRefused, Gateways, GatewayUnavailable
+from studiobook.payments.models import Charge, Refund
+from studiobook.payments.settle import settle
+from studiobook.payments.submit_refund import submit_refund
+
+log = structlog.get_logger()
+
+#: While one worker looks, others leave it alone; in an outage it is looked at again after this.
+CLAIM = timedelta(minutes=2)
+AFTER_REFUSAL = timedelta(hours=1)
+BATCH = 100
+
+
+@dataclass(frozen=True)
+class _Case:
+    model: type[Charge] | type[Refund]
+    id: int
+    gateway: str
+
+
+def reconcile_due(*, gateways: Gateways, now: datetime) -> int:
+    """Look at every charge and refund whose check is due; returns how many were looked at.
+
+    A provider that does not answer is left alone for the rest of the round. Opens its own
+    transactions.
+    """
+    away: set[str] = set()
+    cases = in_transaction(lambda: [*_due_charges(now), *_due_refunds(now)])
+    for case in cases:
+        if case.gateway not in away and not _look(case, gateways, now):
+            away.add(case.gateway)
+    return len(cases)
+
+
+def _due_charges(now: datetime) -> list[_Case]:
+    """What is due, pushed forward so that nobody else takes it meanwhile."""
+    due = select(Charge).where(Charge.next_check_at <= now).order_by(Charge.next_check_at)
+    charges = db.session.scalars(due.limit(BATCH).with_for_update(skip_locked=True)).all()
+    for charge in charges:
+        charge.next_check_at = now + CLAIM
+    return [_Case(Charge, charge.id, charge.gateway) for charge in charges]
+
+
+def _due_refunds(now: datetime) -> list[_Case]:
+    due = select(Refund).where(Refund.next_check_at <= now).order_by(Refund.next_check_at)
+    refunds = db.session.scalars(due.limit(BATCH).with_for_update(skip_locked=True)).all()
+    for refund in refunds:
+        refund.next_check_at = now + CLAIM
+    return [_Case(Refund, refund.id, refund.charge.gateway) for refund in refunds]
+
+
+def _look(case: _Case, gateways: Gateways, now: datetime) -> bool:
+    """False when the provider is away."""
+    try:
+        if case.model is Charge:
+            settle(charge_id=case.id, gateways=gateways, now=now)
+        else:
+            submit_refund(refund_id=case.id, gateways=gateways, now=now)
+    except GatewayUnavailable:
+        return False
+    except (GatewayRefused, KeyError) as error:
+        # The provider does not know it, or we no longer know the provider: for a human.
+        log.warning("reconcile_refused", id=case.id, reason=type(error).__name__)
+        in_transaction(lambda: _postpone(case, now))
+    return True
+
+
+def _postpone(case: _Case, now: datetime) -> None:
+    row: Charge | Refund = db.session.get_one(case.model, case.id)
+    row.next_check_at = now + AFTER_REFUSAL

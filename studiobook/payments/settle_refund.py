@@ -1,0 +1,93 @@
+"""Bringing a refund to what the provider says about it, and adopting those made beside us."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from studiobook.db.base import db
+from studiobook.outbox.record import record
+from studiobook.payments.checks import next_check
+from studiobook.payments.events import RefundAdopted, RefundFailed, RefundSucceeded
+from studiobook.payments.gateways.protocol import RefundState as Truth
+from studiobook.payments.gateways.protocol import RefundStatus
+from studiobook.payments.lock import lock_charge_with_booking, lock_refund
+from studiobook.payments.models import Charge, Refund
+from studiobook.payments.queries import find_charge_of_payment
+from studiobook.payments.states import UNDECIDED, Reason, RefundState, become
+
+_MEANS = {
+    RefundStatus.PENDING: RefundState.PENDING,
+    RefundStatus.SUCCEEDED: RefundState.SUCCEEDED,
+    RefundStatus.FAILED: RefundState.FAILED,
+    RefundStatus.CANCELLED: RefundState.CANCELLED,
+}
+
+
+def settle_refund(truth: Truth, *, gateway: str, now: datetime) -> RefundState | None:
+    """Apply what was read about a refund, ours or one made at the provider.
+
+    Runs in the caller's transaction. None when we know nothing of its payment, or not yet.
+    """
+    charge = find_charge_of_payment(gateway, truth.payment_ref)
+    if charge is None:
+        return None
+    lock_charge_with_booking(charge.id)
+    refund_id = db.session.scalar(
+        select(Refund.id).where(
+            Refund.charge_id == charge.id,
+            or_(Refund.gateway_ref == truth.ref, Refund.idempotency_key == truth.idempotency_key),
+        )
+    )
+    refund = _adopt(charge, truth, now) if refund_id is None else lock_refund(refund_id)
+    return apply_refund(refund, truth, now=now)
+
+
+def apply_refund(refund: Refund, truth: Truth, *, now: datetime) -> RefundState:
+    """Make a locked refund what the provider says. Idempotent."""
+    refund.gateway_ref = truth.ref
+    if truth.status is RefundStatus.FAILED:
+        fail_refund(refund, refusal="failed", now=now)
+    elif become(refund, _MEANS[truth.status]) and refund.state is RefundState.SUCCEEDED:
+        refund.settled_at, refund.refusal = now, None
+        fact = RefundSucceeded(refund.id, refund.amount)
+        record(fact, actor="gateway", booking_id=refund.charge.booking_id, now=now)
+    _schedule(refund, now)
+    return refund.state
+
+
+def fail_refund(refund: Refund, *, refusal: str, now: datetime) -> None:
+    """The money stays here: for a human to look at."""
+    if not become(refund, RefundState.FAILED):
+        return
+    refund.refusal = refusal[:120]
+    refund.settled_at = None
+    _schedule(refund, now)
+    fact = RefundFailed(refund.id, refund.amount)
+    record(fact, actor="gateway", booking_id=refund.charge.booking_id, now=now)
+
+
+def _adopt(charge: Charge, truth: Truth, now: datetime) -> Refund:
+    refund = Refund(
+        charge=charge,
+        # Never sent: the provider knows it under no key of ours.
+        idempotency_key=f"x-{charge.id}-{truth.ref}"[:45],
+        cause=f"provider-{truth.ref}",
+        amount_minor=truth.amount.minor,
+        state=RefundState.PENDING,
+        gateway_ref=truth.ref,
+        reason=Reason.PROVIDER,
+        actor="gateway",
+        requested_at=now,
+        asked_at=now,
+        next_check_at=next_check(since=now, now=now),
+    )
+    db.session.add(refund)
+    db.session.flush()
+    fact = RefundAdopted(refund.id, truth.amount)
+    record(fact, actor="gateway", booking_id=charge.booking_id, now=now)
+    return refund
+
+
+def _schedule(refund: Refund, now: datetime) -> None:
+    undecided = refund.state in UNDECIDED
+    refund.next_check_at = next_check(since=refund.requested_at, now=now) if undecided else None

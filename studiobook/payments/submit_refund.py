@@ -1,0 +1,129 @@
+"""Sending an owed refund to the provider, once, whatever happens on the way."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from studiobook.db.transaction import in_transaction
+from studiobook.payments.checks import next_check
+from studiobook.payments.gateways.protocol import (
+    Gateway,
+    GatewayRefused,
+    Gateways,
+    GatewayUnavailable,
+    RefundOrder,
+)
+from studiobook.payments.gateways.protocol import RefundState as Truth
+from studiobook.payments.lock import lock_refund
+from studiobook.payments.models import Refund
+from studiobook.payments.settle_refund import apply_refund, fail_refund
+from studiobook.payments.states import UNDECIDED, RefundState, become
+
+#: A request that is younger may still be on its way to the provider.
+UNDER_WAY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class _Task:
+    gateway: str
+    order: RefundOrder
+    ref: str | None
+    #: Asked before without a known answer, at this moment.
+    asked_at: datetime | None
+    is_open: bool
+
+
+def submit_refund(*, refund_id: int, gateways: Gateways, now: datetime) -> RefundState:
+    """Bring a refund forward: send it, or find out what became of it. Repeat at will.
+
+    Opens its own transactions. Raises GatewayUnavailable: then it is looked at again later.
+    """
+
+    def state() -> RefundState:
+        return in_transaction(lambda: lock_refund(refund_id).state)
+
+    task = in_transaction(lambda: _task(refund_id))
+    if not task.is_open:
+        return state()
+    gateway = gateways.named(task.gateway)
+    truth = _known(task, gateway)
+    if truth is None and task.asked_at is not None:
+        if now < task.asked_at + UNDER_WAY:
+            return state()
+        # Proof of absence. The old key may be tied to a stored error for a day: take a new one.
+        in_transaction(lambda: _renew(refund_id))
+        task = in_transaction(lambda: _task(refund_id))
+    if truth is not None:
+        return _apply(refund_id, truth, now)
+    if not in_transaction(lambda: _claim(refund_id, task, now)):
+        return state()
+    return _send(refund_id, task, gateway, now)
+
+
+def _task(refund_id: int) -> _Task:
+    refund = lock_refund(refund_id)
+    charge = refund.charge
+    assert charge.payment_ref is not None, "only captured money goes back"
+    return _Task(
+        gateway=charge.gateway,
+        order=RefundOrder(
+            idempotency_key=refund.idempotency_key,
+            account_ref=charge.account.external_ref,
+            payment_ref=charge.payment_ref,
+            amount=refund.amount,
+            reason=refund.reason,
+        ),
+        ref=refund.gateway_ref,
+        asked_at=refund.asked_at,
+        is_open=refund.state in UNDECIDED,
+    )
+
+
+def _known(task: _Task, gateway: Gateway) -> Truth | None:
+    if task.ref is not None:
+        return gateway.read_refund(task.ref, account_ref=task.order.account_ref)
+    if task.asked_at is None:
+        return None
+    made = gateway.list_refunds(task.order.payment_ref, account_ref=task.order.account_ref)
+    own = (found for found in made if found.idempotency_key == task.order.idempotency_key)
+    return next(own, None)
+
+
+def _renew(refund_id: int) -> None:
+    refund = lock_refund(refund_id)
+    refund.idempotency_key = f"r-{secrets.token_hex(16)}"
+    refund.asked_at = None
+
+
+def _send(refund_id: int, task: _Task, gateway: Gateway, now: datetime) -> RefundState:
+    try:
+        truth = gateway.refund(task.order)
+    except GatewayRefused as refusal:
+        code = refusal.code
+        in_transaction(lambda: fail_refund(lock_refund(refund_id), refusal=code, now=now))
+        return RefundState.FAILED
+    except GatewayUnavailable:
+        in_transaction(lambda: _lose(refund_id, now))
+        raise
+    return _apply(refund_id, truth, now)
+
+
+def _claim(refund_id: int, task: _Task, now: datetime) -> bool:
+    """Commit that we ask, before we ask; False when somebody else has begun to."""
+    refund = lock_refund(refund_id)
+    if refund.asked_at is not None or refund.idempotency_key != task.order.idempotency_key:
+        return False
+    become(refund, RefundState.SUBMITTED)
+    refund.asked_at = now
+    refund.next_check_at = next_check(since=now, now=now)
+    return True
+
+
+def _lose(refund_id: int, now: datetime) -> None:
+    refund: Refund = lock_refund(refund_id)
+    become(refund, RefundState.UNKNOWN)
+    refund.next_check_at = next_check(since=refund.requested_at, now=now)
+
+
+def _apply(refund_id: int, truth: Truth, now: datetime) -> RefundState:
+    return in_transaction(lambda: apply_refund(lock_refund(refund_id), truth, now=now))
