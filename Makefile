@@ -12,7 +12,7 @@ export PORT
 endif
 
 .PHONY: help prepare run down reset test test-browser lint format migrate upgrade downgrade shell \
-	doctor bench clean
+	doctor bench lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,10 @@ doctor: prepare ## Check every invariant of the local data
 
 bench: prepare ## Measure, each figure beside its floor (results in bench/results)
 	$(PY) -m bench $(ARGS)
+
+lock: prepare ## Pin what pyproject.toml asks for, for development and for production
+	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dev -o requirements.lock pyproject.toml
+	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header -c requirements.lock -o requirements-production.lock pyproject.toml
 
 clean: ## Remove everything that was installed or generated, but not the local data
 	rm -rf .venv node_modules studiobook/static/vendor test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis
