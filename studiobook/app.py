@@ -9,7 +9,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from studiobook import extensions, logs, queue
 from studiobook.admin import cli as admin
 from studiobook.background import cli as background
-from studiobook.auth import models as _auth  # noqa: F401  # its tables
+from studiobook.auth import google, login_session
+from studiobook.auth import mails as auth_mails
+from studiobook.auth import routes as auth
 from studiobook.payments import models as _payments  # noqa: F401  # its tables, and all below
 from studiobook.db.base import db
 from studiobook.files import opening as files
@@ -17,6 +19,8 @@ from studiobook.files import routes as file_routes
 from studiobook.mail.transports import transport_for
 from studiobook.outbox import jobs as outbox
 from studiobook.settings import Settings
+from studiobook.users import routes as users
+from studiobook.users.cli import users as users_cli
 from studiobook.web import assets, errors, health, htmx, security, templating
 
 MEGABYTE = 1024 * 1024
@@ -101,5 +105,11 @@ def _register_web(app: Flask, settings: Settings) -> None:
 
 def _register_domains(app: Flask) -> None:
     """Each domain's blueprint, commands and what it wants to hear, bottom up."""
+    app.register_blueprint(users.blueprint)
+    app.cli.add_command(users_cli)
+    login_session.init_app(app)
+    google.init_app(app)
+    app.register_blueprint(auth.blueprint)
+    auth_mails.subscribe_all()
     admin.init_app(app)
     configure_mappers()

@@ -78,9 +78,7 @@ def unlink_google(user: User, *, now: datetime) -> None:
 def find_identity(claims: Claims) -> Identity | None:
     """The stored identity of these claims."""
     return db.session.scalar(
-        select(Identity).where(
-            Identity.issuer == claims.issuer, Identity.subject == claims.subject
-        )
+        select(Identity).where(Identity.issuer == claims.issuer, Identity.subject == claims.subject)
     )
 
 

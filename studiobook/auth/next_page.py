@@ -27,7 +27,7 @@ def own_path(text: str | None) -> str | None:
 
 def _is_path(text: str) -> bool:
     path = text.partition("?")[0]
-    if not path.startswith("/") or path.startswith("//") or "\\" in path:
+    if not path.startswith("/") or "//" in path or "\\" in path:
         return False
     if any(character.isspace() or not character.isprintable() for character in text):
         return False

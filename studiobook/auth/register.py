@@ -20,7 +20,7 @@ def register(*, name: str, email: str, password: str, role: Role, now: datetime)
     address makes one account. Raises BadEmail, and ValueError for a password of a bad length.
     """
     address = normalise_email(email)
-    made = db.session.scalar(
+    made: User | None = db.session.scalar(
         insert(User)
         .values(
             email=address,

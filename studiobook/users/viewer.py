@@ -7,7 +7,7 @@ from studiobook.users.models import User
 
 @dataclass(frozen=True)
 class Viewer:
-    """`visitor_hash` is the SHA-256 of the browser session's token, present with or without user."""
+    """`visitor_hash` is the SHA-256 of the browser session's token, with or without a user."""
 
     user: User | None
     visitor_hash: str | None
