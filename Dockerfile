@@ -32,4 +32,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s CMD ["python", "-c", \
     "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz')"]
 # The other processes are the other lines of the Procfile, given as the command.
-CMD ["sh", "-c", "exec gunicorn --bind 0.0.0.0:$PORT --worker-class gthread --workers ${WEB_WORKERS:-2} --threads ${WEB_THREADS:-8} --worker-tmp-dir /dev/shm --graceful-timeout 25 wsgi:app"]
+CMD ["sh", "-c", "exec gunicorn --bind 0.0.0.0:$PORT --worker-class gthread --workers ${WEB_WORKERS:-2} --threads ${WEB_THREADS:-8} --worker-tmp-dir /dev/shm --graceful-timeout 25 --no-control-socket wsgi:app"]

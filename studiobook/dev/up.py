@@ -95,6 +95,7 @@ def _addresses(instance_dir: Path, port: int, stopping: ExitStack) -> dict[str, 
         "PORT": str(port),
         "BASE_URL": f"http://localhost:{port}",
         "SANDBOX_URL": f"http://{LOOPBACK}:{free_port(SANDBOX_PORT)}",
+        "SANDBOX_STATE": str(instance_dir / "sandbox.sqlite3"),
         "SANDBOX_SECRET": kept_secret(instance_dir / "sandbox_secret"),
     }
     if not os.environ.get("SMTP_URL"):
@@ -145,17 +146,18 @@ def _start_crew(crew: Crew, port: int, instance_dir: Path) -> None:
     flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
     if find_spec(SANDBOX_MODULE) and find_spec(f"{SANDBOX_MODULE}.__main__"):
         crew.start("sandbox", _sandbox_command(crew.environment, port, instance_dir))
-    crew.start("worker", [*flask, "worker"])
-    crew.start("clock", [*flask, "clock"])
     crew.start("web", _web_command(port))
     crew.wait_until(lambda: _is_healthy(port), timeout=START_SECONDS)
+    # After the web, because all of them load the whole app and people wait for the page.
+    crew.start("worker", [*flask, "worker"])
+    crew.start("clock", [*flask, "clock"])
 
 
 def _sandbox_command(environment: Mapping[str, str], port: int, instance_dir: Path) -> list[str]:
     """The payment provider, which posts its webhooks to the site."""
     command = [sys.executable, "-m", SANDBOX_MODULE]
     command += ["--port", environment["SANDBOX_URL"].rpartition(":")[2]]
-    command += ["--state", str(instance_dir / "sandbox.sqlite3")]
+    command += ["--state", environment["SANDBOX_STATE"]]
     command += ["--webhook-url", f"http://{LOOPBACK}:{port}/webhooks/sandbox"]
     return [*command, "--secret", environment["SANDBOX_SECRET"]]
 
@@ -164,7 +166,7 @@ def _web_command(port: int) -> list[str]:
     """The same server as in production; RELOAD=1 restarts it when code changes."""
     command = [sys.executable, "-m", "gunicorn", "--bind", f"{LOOPBACK}:{port}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "8"]
-    command += ["--graceful-timeout", "5", "--chdir", str(ROOT)]
+    command += ["--graceful-timeout", "5", "--no-control-socket", "--chdir", str(ROOT)]
     command += ["--reload"] if os.environ.get("RELOAD") else []
     return [*command, "wsgi:app"]
 
