@@ -1,6 +1,8 @@
-"""Reading rooms: one by its code or slugs, and the rules by which it is let."""
+"""Reading rooms: one by its code or slugs, the rules by which it is let, and when it is free."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -8,9 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from studiobook.db.base import db
 from studiobook.db.columns import slot_of
 from studiobook.errors import NotFound
-from studiobook.rooms.models import Room
-from studiobook.rooms.openings import Rules
+from studiobook.rooms.models import Room, RoomDay
+from studiobook.rooms.openings import Rules, offered_starts
 from studiobook.studios.models import Closure, Studio
+from studiobook.values.timeslot import Timeslot
+from studiobook.values.wall_clock import to_local
 
 
 def get_listed(code: str) -> Room:
@@ -18,9 +22,7 @@ def get_listed(code: str) -> Room:
     room = db.session.scalar(
         select(Room)
         .where(Room.code == code, Room.listed)
-        .options(
-            joinedload(Room.studio).joinedload(Studio.city), selectinload(Room.tiers)
-        )
+        .options(joinedload(Room.studio).joinedload(Studio.city), selectinload(Room.tiers))
     )
     if room is None:
         raise NotFound
@@ -35,10 +37,112 @@ def rules_of(room: Room) -> Rules:
             or_(Closure.room_id.is_(None), Closure.room_id == room.id),
         )
     )
+    return _rules(room, (slot_of(during) for during in closures))
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """A slot that a room has on offer."""
+
+    room: Room
+    slot: Timeslot
+
+
+def nearest_free(
+    *, room: Room, slot: Timeslot, people: int, now: datetime, limit: int = 5
+) -> list[FreeTime]:
+    """What else could be had instead of a taken slot, for as long and as many people.
+
+    Times of the same day in the same room come first, the nearest first; then the same time in
+    the studio's other rooms; then the days around it.
+    """
+    # The stored days respect closures already.
+    rules = _rules(room, ())
+    on_date = to_local(slot.starts_at, rules.zone).date()
+    offered = _offered_around(room, rules, on_date, slot.half_hours, now)
+    offered.sort(key=lambda free: abs(free.starts_at - slot.starts_at))
+    here = [FreeTime(room, free) for free in offered if free != slot]
+    today = [f for f in here if to_local(f.slot.starts_at, rules.zone).date() == on_date]
+    found = today[:limit]
+    if len(found) < limit:
+        found += _same_time_elsewhere(room, slot, people, now)
+    found += [free for free in here if free not in today]
+    return found[:limit]
+
+
+def _offered_around(
+    room: Room, rules: Rules, on_date: date, length: int, now: datetime
+) -> list[Timeslot]:
+    dates = [on_date + timedelta(days=n) for n in (-1, 0, 1, 2)]
+    bits = _free_bits([room.id], [*dates, on_date + timedelta(days=3)], now)
+    return [
+        free
+        for day in dates
+        for free in offered_starts(
+            rules,
+            bits.get((room.id, day), 0),
+            bits.get((room.id, day + timedelta(days=1)), 0),
+            day,
+            length=length,
+            now=now,
+        )
+    ]
+
+
+def _same_time_elsewhere(room: Room, slot: Timeslot, people: int, now: datetime) -> list[FreeTime]:
+    others = db.session.scalars(
+        select(Room)
+        .where(
+            Room.studio_id == room.studio_id,
+            Room.id != room.id,
+            Room.listed,
+            Room.capacity >= people,
+        )
+        .options(selectinload(Room.tiers))
+        .order_by((Room.kind == room.kind).desc(), Room.id)
+        .limit(10)
+    ).all()
+    if not others:
+        return []
+    on_date = to_local(slot.starts_at, room.studio.zone).date()
+    tomorrow = on_date + timedelta(days=1)
+    bits = _free_bits([other.id for other in others], [on_date, tomorrow], now)
+    return [
+        FreeTime(other, slot)
+        for other in others
+        if slot
+        in offered_starts(
+            _rules(other, ()),
+            bits.get((other.id, on_date), 0),
+            bits.get((other.id, tomorrow), 0),
+            on_date,
+            length=slot.half_hours,
+            now=now,
+        )
+    ]
+
+
+def _free_bits(
+    room_ids: list[int], dates: list[date], now: datetime
+) -> dict[tuple[int, date], int]:
+    rows = db.session.execute(
+        select(
+            RoomDay.room_id, RoomDay.on_date, RoomDay.free, RoomDay.held, RoomDay.held_until
+        ).where(RoomDay.room_id.in_(room_ids), RoomDay.on_date.in_(dates))
+    )
+    return {
+        (row.room_id, row.on_date): row.free & ~row.held
+        if row.held_until is not None and row.held_until > now
+        else row.free
+        for row in rows
+    }
+
+
+def _rules(room: Room, closures: Iterable[Timeslot]) -> Rules:
     return Rules(
         zone=room.studio.zone,
         hours=room.studio.hours,
-        closures=tuple(slot_of(during) for during in closures),
+        closures=tuple(closures),
         minimum=room.minimum,
         maximum=room.maximum,
         step=room.step,

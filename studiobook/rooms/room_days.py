@@ -5,8 +5,9 @@ Taking time only clears bits, so it is one UPDATE; giving it back is computed an
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import case, func, select, true, update
 from sqlalchemy.dialects.postgresql import Range, insert
 
 from studiobook.db.base import db
@@ -60,7 +61,7 @@ def give_back(*, room_id: int, rules: Rules, during: Timeslot, now: datetime) ->
 
 
 def rebuild_all(*, room: Room, rules: Rules, now: datetime) -> None:
-    """Write every day of the room's horizon: after its hours, closures, buffers or horizon changed."""
+    """Write every day of the horizon: after hours, closures, buffers or horizon changed."""
     first = to_local(now, rules.zone).date() - timedelta(days=DAYS_KEPT)
     last = rules.last_date(now)
     dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
@@ -99,13 +100,21 @@ def rebuild(
 
 
 def compute(
-    *, room_id: int, rules: Rules, dates: Iterable[date], now: datetime
-) -> Iterable[dict[str, object]]:
-    """The days as they should be, from the truth; the doctor compares them with what is stored."""
+    *,
+    room_id: int,
+    rules: Rules,
+    dates: Iterable[date],
+    now: datetime,
+    without_booking: int | None = None,
+) -> Iterable[dict[str, Any]]:
+    """The days as they should be, from the truth; the doctor compares them with what is stored.
+
+    `without_booking` leaves a booking out: where it could be moved to.
+    """
     wanted = sorted(dates)
     if not wanted:
         return
-    occupied = _occupied(room_id, rules, wanted[0], wanted[-1], now)
+    occupied = _occupied(room_id, rules, (wanted[0], wanted[-1]), now, without_booking)
     for on_date in wanted:
         opened = open_bits(rules, on_date)
         firm = taken_bits(rules, [slot for slot, lapses_at in occupied if not lapses_at], on_date)
@@ -122,9 +131,14 @@ def compute(
 
 
 def _occupied(
-    room_id: int, rules: Rules, first: date, last: date, now: datetime
+    room_id: int,
+    rules: Rules,
+    dates: tuple[date, date],
+    now: datetime,
+    without_booking: int | None = None,
 ) -> list[tuple[Timeslot, datetime | None]]:
     """Live occupancies that reach into the dates, each with its lapse where it is a hold."""
+    first, last = dates
     margin = timedelta(days=1) + rules.before + rules.after
     reach = Range(_midnight(first, rules) - margin, _midnight(last, rules) + margin * 2)
     rows = db.session.execute(
@@ -132,6 +146,9 @@ def _occupied(
             Occupancy.room_id == room_id,
             Occupancy.during.op("&&")(reach),
             (Occupancy.kind != OccupancyKind.HOLD) | (Occupancy.lapses_at > now),
+            Occupancy.booking_id.is_distinct_from(without_booking)
+            if without_booking is not None
+            else true(),
         )
     )
     return [(slot_of(during), lapses_at) for during, _kind, lapses_at in rows]

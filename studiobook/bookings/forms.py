@@ -1,0 +1,152 @@
+"""What guests send: a slot as local text, who they are, and the figures that their page showed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from wtforms import (
+    DateField,
+    DecimalField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import (
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+
+from studiobook.users.models import User
+from studiobook.values.email_address import BadEmail, normalise_email
+from studiobook.values.timeslot import HALF_HOUR, Timeslot
+from studiobook.values.wall_clock import to_instant
+from studiobook.web.forms import Form
+
+#: Larger numbers fit no column.
+MOST_MINOR = 2**31 - 1
+MOST_ID = 2**63 - 1
+
+
+class SlotForm(Form):
+    """A local day, start and length; `fold` says which showing of a doubled time is meant."""
+
+    date = DateField("Day", validators=[InputRequired("Choose a day.")], format="%Y-%m-%d")
+    start = TimeField(
+        "Start", validators=[InputRequired("Choose a start.")], format=["%H:%M", "%H:%M:%S"]
+    )
+    fold = SelectField(
+        "Showing",
+        choices=[("", ""), ("0", "0"), ("1", "1")],
+        validators=[Optional()],
+        default="",
+        coerce=str,
+    )
+    hours = DecimalField(
+        "Hours",
+        validators=[
+            InputRequired("Choose a length."),
+            NumberRange(min=Decimal("0.5"), max=24, message="Choose 30 minutes to 24 hours."),
+        ],
+    )
+
+    def validate_hours(self, field: Any) -> None:
+        """Lengths are whole half hours."""
+        if field.data is not None and field.data.is_finite() and field.data * 2 % 1:
+            raise ValidationError("Choose full or half hours.")
+
+    def slot_in(self, zone: str) -> Timeslot:
+        """The slot in the studio's zone; after validation. Raises GapTime and other BadTime."""
+        on_date, at, hours = self.date.data, self.start.data, self.hours.data
+        assert on_date is not None
+        assert at is not None
+        assert hours is not None
+        fold = int(self.fold.data) if self.fold.data else None
+        starts_at = to_instant(datetime.combine(on_date, at), zone, fold)
+        return Timeslot(starts_at, starts_at + int(hours * 2) * HALF_HOUR)
+
+
+class HoldForm(SlotForm):
+    """A slot to be held; `expected_total` (minor units) is what the page showed, not the price."""
+
+    people = IntegerField(
+        "People",
+        default=1,
+        validators=[Optional(), NumberRange(min=1, max=1000, message="Choose 1 to 1000 people.")],
+    )
+    engineer = IntegerField("Engineer", validators=[Optional(), NumberRange(min=1, max=MOST_ID)])
+    expected_total = IntegerField(
+        "Expected total", validators=[Optional(), NumberRange(min=0, max=MOST_MINOR)]
+    )
+
+
+class MoveForm(SlotForm):
+    """Another slot for a booking, with the difference that the page showed, in minor units."""
+
+    expected_difference = IntegerField(
+        "Expected difference",
+        validators=[Optional(), NumberRange(min=-MOST_MINOR, max=MOST_MINOR)],
+    )
+
+
+class CancelForm(Form):
+    """The refund that the page showed, in minor units."""
+
+    expected_refund = IntegerField(
+        "Expected refund", validators=[Optional(), NumberRange(min=0, max=MOST_MINOR)]
+    )
+
+
+class AnswerForm(Form):
+    """The owner's yes or no."""
+
+    answer = SelectField("Answer", choices=[("accept", "Accept"), ("decline", "Decline")])
+
+
+class CheckoutForm(Form):
+    """Who the guest is."""
+
+    name = StringField(
+        "Your name",
+        validators=[InputRequired("Enter your name."), Length(max=120)],
+    )
+    email = StringField(
+        "E-mail",
+        validators=[
+            InputRequired("Enter your e-mail address."),
+            Length(max=254),
+            Email("Enter an e-mail address like name@example.com."),
+        ],
+    )
+    phone = StringField("Phone", validators=[Optional(), Length(max=40)])
+    note = TextAreaField("Note for the studio", validators=[Optional(), Length(max=1000)])
+
+    def validate_email(self, field: Any) -> None:
+        """What no account and no mail could be addressed by."""
+        try:
+            normalise_email(field.data)
+        except BadEmail as error:
+            raise ValidationError(f"{error}.") from error
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Details to start the checkout form with, named like its fields."""
+
+    name: str
+    email: str
+    phone: str
+    note: str
+
+    @classmethod
+    def known(cls, *, name: str, email: str, phone: str, note: str, user: User | None) -> "Guest":
+        """What the booking says, else what the account says."""
+        if email or user is None:
+            return cls(name, email, phone, note)
+        return cls(user.name, user.email, user.phone or "", note)

@@ -1,0 +1,76 @@
+"""Who may see a booking and who may act on it, as which side."""
+
+from collections.abc import Collection
+from typing import Literal
+
+from sqlalchemy import exists, or_, select
+
+from studiobook.bookings.models import Booking
+from studiobook.bookings.queries import get_booking
+from studiobook.companies.models import CompanyAdmin
+from studiobook.db.base import db
+from studiobook.errors import NotFound
+from studiobook.studios.models import Studio
+from studiobook.teams.models import Membership, TeamRole
+from studiobook.users.viewer import Viewer
+
+Side = Literal["guest", "owner"]
+
+
+def can_see(booking: Booking, viewer: Viewer, granted_codes: Collection[str]) -> bool:
+    """Whether it is the viewer's own: by account, by a mailed link, or by the browser that held it.
+
+    The browser counts only while the booking has no account: computers are shared.
+    """
+    if booking.user_id is not None and booking.user_id == viewer.user_id:
+        return True
+    if booking.code in granted_codes:
+        return True
+    same_browser = booking.visitor_hash is not None and booking.visitor_hash == viewer.visitor_hash
+    return booking.user_id is None and same_browser
+
+
+def can_run(booking: Booking, viewer: Viewer) -> bool:
+    """Whether the viewer answers for the studio: its company's admin, or a manager."""
+    if viewer.user_id is None:
+        return False
+    owns = exists().where(
+        CompanyAdmin.company_id == Studio.company_id,
+        CompanyAdmin.user_id == viewer.user_id,
+    )
+    manages = exists().where(
+        Membership.studio_id == Studio.id,
+        Membership.user_id == viewer.user_id,
+        Membership.role == TeamRole.MANAGER,
+        Membership.ended_at.is_(None),
+    )
+    asked = select(Studio.id).where(Studio.id == booking.studio_id, or_(owns, manages))
+    return db.session.scalar(asked) is not None
+
+
+def get_own(code: str, *, viewer: Viewer, granted_codes: Collection[str]) -> Booking:
+    """The guest's own booking. Raises NotFound for a foreign one as for none at all."""
+    booking = get_booking(code)
+    if not can_see(booking, viewer, granted_codes):
+        raise NotFound
+    return booking
+
+
+def get_run(code: str, *, viewer: Viewer) -> Booking:
+    """A booking of a studio that the viewer runs. Raises NotFound."""
+    booking = get_booking(code)
+    if not can_run(booking, viewer):
+        raise NotFound
+    return booking
+
+
+def get_with_side(
+    code: str, *, viewer: Viewer, granted_codes: Collection[str]
+) -> tuple[Booking, Side]:
+    """A booking and as whom the viewer meets it. Raises NotFound."""
+    booking = get_booking(code)
+    if can_see(booking, viewer, granted_codes):
+        return booking, "guest"
+    if can_run(booking, viewer):
+        return booking, "owner"
+    raise NotFound
