@@ -323,6 +323,7 @@ def upgrade() -> None:
         ["city_id"],
         unique=False,
         postgresql_where="state = 'published'",
+        postgresql_include=["id", "zone", "instant", "lat", "lng", "tax_basis_points"],
     )
     op.create_table(
         "membership",
@@ -433,6 +434,17 @@ def upgrade() -> None:
         ["city_id", "kind"],
         unique=False,
         postgresql_where=sa.text("listed"),
+        postgresql_include=[
+            "id",
+            "studio_id",
+            "capacity",
+            "step",
+            "lead_minutes",
+            "included_people",
+            "extra_person_minor",
+            "currency",
+            "price_list",
+        ],
     )
     op.create_index(op.f("ix_room_studio_id"), "room", ["studio_id"], unique=False)
     op.create_table(

@@ -86,7 +86,24 @@ class Room(Model):
         ),
         CheckConstraint("lead_minutes BETWEEN 0 AND 43200", name="lead_is_sane"),
         CheckConstraint("horizon_days BETWEEN 1 AND 365", name="horizon_is_sane"),
-        Index("ix_room_listed_city", "city_id", "kind", postgresql_where=text("listed")),
+        # Search ranks a city's rooms from this index alone.
+        Index(
+            "ix_room_listed_city",
+            "city_id",
+            "kind",
+            postgresql_where=text("listed"),
+            postgresql_include=[
+                "id",
+                "studio_id",
+                "capacity",
+                "step",
+                "lead_minutes",
+                "included_people",
+                "extra_person_minor",
+                "currency",
+                "price_list",
+            ],
+        ),
     )
 
 
