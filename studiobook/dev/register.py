@@ -3,8 +3,10 @@
 from flask import Flask
 
 from studiobook.dev import mailbox
+from studiobook.dev.world import cli as world
 
 
 def register(app: Flask) -> None:
-    """Add the pages that no visitor may ever see."""
+    """Add the pages and commands that no real site has."""
     app.register_blueprint(mailbox.blueprint)
+    world.init_app(app)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any
@@ -54,6 +54,11 @@ class Store:
         """Alone, and all or nothing. May be nested."""
         with self._lock, self._db:
             yield
+
+    def copy_to(self, path: str) -> None:
+        """Write everything to another file."""
+        with self._lock, closing(sqlite3.connect(path)) as copy:
+            self._db.backup(copy)
 
     def close(self) -> None:
         """Let go of the file."""

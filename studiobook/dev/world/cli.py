@@ -1,0 +1,94 @@
+"""`flask demo fill`: the demo world, once, with a progress bar."""
+
+import os
+import random
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from sqlalchemy import select, update
+
+from studiobook import clock
+from studiobook.db.base import db
+from studiobook.db.transaction import transaction
+from studiobook.dev.world import bookings, build, photos
+from studiobook.dev.world.build import World
+from studiobook.dev.world.past import PastGateway
+from studiobook.files.opening import current_storage
+from studiobook.geographic.models import City
+from studiobook.outbox.deliver import deliver_due
+from studiobook.outbox.models import Delivery, DeliveryState
+from studiobook.outbox.record import RECORDED
+from studiobook.payments.connect import connect
+from studiobook.payments.gateways.registry import EXTENSION as GATEWAYS
+from studiobook.rooms.listing import publish
+
+T = TypeVar("T")
+SEED = 20261123
+YEAR = timedelta(days=365)
+
+demo = AppGroup("demo", help="The demo world.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(demo)
+
+
+@demo.command("fill")
+def fill() -> None:
+    """Fill an empty database: places, studios, rooms, pictures and a year of bookings."""
+    if db.session.scalar(select(City.id).limit(1)) is not None:
+        raise click.ClickException("The database is not empty: the demo world stays as it is.")
+    now = clock.now()
+    world = World(dice=random.Random(SEED), now=now, began=now - YEAR)  # noqa: S311  # not a secret
+    with transaction():
+        build.lay_out(world)
+        build.populate(world)
+        for _studio in bar(build.houses(world), "Studios", sum(p.studios for p in build.places.PLACES)):
+            pass
+        for company in world.companies:
+            connect(
+                company=company,
+                gateway="sandbox",
+                external_ref=f"demo-{company.slug}",
+                can_charge=True,
+                now=world.began,
+            )
+    pictures = photos.wanted(world)
+    with transaction():
+        storage = current_storage()
+        for picture, prepared in bar(photos.draw_all(pictures), "Pictures", len(pictures)):
+            photos.hang(world, storage, picture, prepared)
+        for studio in world.studios:
+            publish(studio=studio, now=world.began)
+    sessions = bookings.plan(world)
+    past = PastGateway(os.environ.get("SANDBOX_URL", ""))
+    current_app.extensions[GATEWAYS] = past
+    for session in bar(sessions, "Bookings", len(sessions)):
+        bookings.make(world, session, past)
+    _say_that_mails_were_sent()
+    deliver_due(now=clock.now(), limit=len(sessions))
+    if "SANDBOX_STATE" in os.environ:
+        past.hand_over(Path(os.environ["SANDBOX_STATE"]))
+
+
+def bar(work: Iterable[T], label: str, length: int) -> Iterator[T]:
+    """The work, with its progress shown."""
+    with click.progressbar(work, length=length, label=f"  {label:<10}", width=40) as shown:
+        yield from shown
+
+
+def _say_that_mails_were_sent() -> None:
+    """The year's mails went out in their time: nobody wants them all today."""
+    with transaction() as session:
+        session.execute(
+            update(Delivery)
+            .where(Delivery.state == DeliveryState.WAITING, Delivery.subscriber.contains(".mails."))
+            .values(state=DeliveryState.DONE, done_at=clock.now())
+        )
+    db.session().info.pop(RECORDED, None)
