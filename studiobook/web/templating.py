@@ -95,7 +95,7 @@ def span(slot: Timeslot, zone: str) -> str:
     return f"{day(starts.date())}, {starts:%H:%M}–{until}"
 
 
-def length(slot: Timeslot) -> str:
+def duration(slot: Timeslot) -> str:
     """3 h, 1 h 30 min: elapsed time."""
     hours, minutes = divmod(int(slot.duration.total_seconds() // 60), 60)
     return " ".join(
@@ -108,5 +108,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "day": day,
     "span": span,
-    "length": length,
+    "duration": duration,
 }
