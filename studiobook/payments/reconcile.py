@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
@@ -76,5 +76,5 @@ def _look(case: _Case, gateways: Gateways, now: datetime) -> bool:
 
 
 def _postpone(case: _Case, now: datetime) -> None:
-    row: Charge | Refund = db.session.get_one(case.model, case.id)
-    row.next_check_at = now + AFTER_REFUSAL
+    later = {"next_check_at": now + AFTER_REFUSAL}
+    db.session.execute(update(case.model).where(case.model.id == case.id).values(later))

@@ -1,0 +1,100 @@
+"""Payments in the background: what the outbox tells, what a webhook rang for, and the clock's."""
+
+import structlog
+
+from studiobook import clock
+from studiobook.bookings.events import (
+    BookingCancelled,
+    BookingExpired,
+    BookingMoved,
+    BookingReleased,
+    LateMoneyRefused,
+    MoveEnded,
+    MoveMoneyRefused,
+    RequestDeclined,
+)
+from studiobook.db.transaction import in_transaction
+from studiobook.outbox.models import Event
+from studiobook.outbox.subscriptions import subscribe
+from studiobook.payments.close import close_pages
+from studiobook.payments.events import RefundRequested
+from studiobook.payments.gateways.registry import gateways
+from studiobook.payments.process_event import list_due_events, process_event
+from studiobook.payments.reconcile import reconcile_due as reconcile
+from studiobook.payments.request_refund import request_refund
+from studiobook.payments.states import Reason
+from studiobook.payments.submit_refund import submit_refund
+from studiobook.values.money import Money
+
+log = structlog.get_logger()
+
+#: Facts that owe money back; each carries `refund_due_minor` and `currency`.
+OWING = {
+    BookingCancelled: Reason.CANCELLED,
+    RequestDeclined: Reason.DECLINED,
+    LateMoneyRefused: Reason.LATE,
+    MoveMoneyRefused: Reason.MOVE_REFUSED,
+    BookingMoved: Reason.MOVED,
+}
+#: Facts after which nobody waits for money any more.
+ENDING = (BookingReleased, BookingExpired, BookingCancelled, MoveEnded)
+
+_REASONS = {fact.__name__: reason for fact, reason in OWING.items()}
+
+
+def subscribe_all() -> None:
+    """Hear of what owes money back and of what makes a payment page pointless."""
+    for fact in OWING:
+        subscribe(fact, owe_refund)
+    for fact in ENDING:
+        subscribe(fact, close_payment_pages)
+    subscribe(RefundRequested, send_refund)
+
+
+def owe_refund(event: Event) -> None:
+    """Write down what a fact owes; sending it is the next event's matter."""
+    amount = Money(event.data["refund_due_minor"], event.data["currency"])
+    booking_id = event.booking_id
+    if amount.minor <= 0 or booking_id is None:
+        return
+    reason, actor, cause = _REASONS[event.name], event.actor, f"event-{event.id}"
+    in_transaction(
+        lambda: request_refund(
+            booking_id=booking_id,
+            amount=amount,
+            reason=reason,
+            actor=actor,
+            cause=cause,
+            now=clock.now(),
+        )
+    )
+
+
+def send_refund(event: Event) -> None:
+    """Ask the provider for a refund that is owed."""
+    submit_refund(refund_id=event.data["refund_id"], gateways=gateways(), now=clock.now())
+
+
+def close_payment_pages(event: Event) -> None:
+    """Nobody waits for this money any more: make its page unpayable."""
+    if event.booking_id is not None:
+        close_pages(booking_id=event.booking_id, gateways=gateways(), now=clock.now())
+
+
+def process_inbox_event(event_row_id: int) -> None:
+    """What a worker runs when a webhook rang."""
+    process_event(event_row_id=event_row_id, gateways=gateways(), now=clock.now())
+
+
+def process_inbox() -> None:
+    """Work on every event that is due, heard or not."""
+    for event_row_id in in_transaction(lambda: list_due_events(now=clock.now())):
+        try:
+            process_inbox_event(event_row_id)
+        except Exception:  # one bad event must not hold up the others
+            log.exception("gateway_event_failed", event=event_row_id)
+
+
+def reconcile_due() -> None:
+    """Read back whatever is undecided and due."""
+    reconcile(gateways=gateways(), now=clock.now())

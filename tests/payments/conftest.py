@@ -1,0 +1,26 @@
+"""A till for tests: a guest who pays, a provider that misbehaves, and a clock to turn."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from studiobook import clock
+from studiobook.payments.gateways.registry import EXTENSION, Registry
+from tests.contracts.stage import HandClock, SandboxStage
+from tests.factories.world import NOW
+from tests.payments.till import Till
+from tests.support.client import PageClient
+
+from studiobook.dev.sandbox.server import SandboxServer
+
+
+@pytest.fixture
+def till(app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
+    """The app on a sandbox provider of its own; both live by the same clock."""
+    hand = HandClock(NOW)
+    with SandboxServer(clock=hand) as server:
+        stage = SandboxStage(server, hand)
+        monkeypatch.setitem(app.extensions, EXTENSION, Registry(stage.gateway))
+        monkeypatch.setattr(clock, "now", lambda: stage.now)
+        yield Till(stage, client)

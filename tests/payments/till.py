@@ -1,0 +1,138 @@
+"""What guest, provider and clock can do in a test of payments."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from studiobook import clock
+from studiobook.bookings.models import Booking
+from studiobook.db.base import db
+from studiobook.db.transaction import transaction
+from studiobook.dev.sandbox.delivery import Webhook
+from studiobook.outbox.jobs import sweep
+from studiobook.outbox.models import Event
+from studiobook.payments import jobs
+from studiobook.payments.connect import connect
+from studiobook.payments.gateways.protocol import CheckoutPage
+from studiobook.payments.gateways.registry import gateways
+from studiobook.payments.models import Charge, Refund
+from studiobook.payments.open_checkout import open_checkout
+from studiobook.payments.queries import charge_for_booking, refunds_for_booking
+from studiobook.rooms.models import Room
+from studiobook.values.timeslot import Timeslot
+from tests.contracts.stage import SandboxStage
+from tests.factories.world import make_booking, make_room
+from tests.support.client import PageClient
+
+BACK = "https://studiobook.example/back"
+#: Enough rounds for facts that lead to facts.
+ROUNDS = 6
+
+
+class Till:
+    """One app, one provider, one clock."""
+
+    def __init__(self, stage: SandboxStage, client: PageClient) -> None:
+        self.stage = stage
+        self.server = stage.server
+        self.client = client
+
+    def room(self) -> Room:
+        """A room whose owner is connected to the provider."""
+        room = make_room(now=clock.now())
+        connect(
+            company=room.studio.company,
+            gateway="sandbox",
+            external_ref=f"acct_{room.studio.company_id}",
+            can_charge=True,
+            now=clock.now(),
+        )
+        db.session.commit()
+        return room
+
+    def booking(self, room: Room | None = None, slot: Timeslot | None = None) -> Booking:
+        """A hold whose guest is known and has yet to pay."""
+        booking = make_booking(room=room or self.room(), slot=slot, paid=False, now=clock.now())
+        db.session.commit()
+        return booking
+
+    def open(self, booking: Booking) -> CheckoutPage:
+        """The page that the guest is sent to."""
+        url = open_checkout(
+            booking_id=booking.id,
+            success_url=BACK,
+            cancel_url=BACK,
+            gateways=gateways(),
+            now=clock.now(),
+        )
+        return CheckoutPage(ref=url.rpartition("/")[2], url=url, expires_at=None)
+
+    def paid(self, room: Room | None = None) -> Booking:
+        """A booking that was paid, and whose webhook arrived."""
+        booking = self.booking(room)
+        self.stage.pay(self.open(booking))
+        self.hear()
+        return booking
+
+    def hear(self, webhooks: list[Webhook] | None = None) -> None:
+        """Receive these webhooks, or all that wait, and do the work that follows."""
+        for sent in self.stage.webhooks() if webhooks is None else webhooks:
+            assert self.post(sent) == 200
+        self.work()
+
+    def post(self, sent: Webhook) -> int:
+        """Deliver one webhook; the answer's status."""
+        answer = self.client.post("/webhooks/sandbox", data=sent.body, headers=sent.headers)
+        return answer.status_code
+
+    def work(self) -> None:
+        """Let the worker come to rest."""
+        for _ in range(ROUNDS):
+            jobs.process_inbox()
+            sweep()
+
+    def wait(self, *, minutes: float = 0, hours: float = 0) -> None:
+        """Time passes, and nothing happens by itself."""
+        self.stage.wait(timedelta(minutes=minutes, hours=hours))
+
+    def reconcile(self) -> None:
+        """The clock's round, and the work that follows."""
+        jobs.reconcile_due()
+        self.work()
+
+    def charge(self, booking: Booking) -> Charge:
+        """The charge of a booking that says most."""
+        charge = charge_for_booking(booking.id)
+        assert charge is not None
+        db.session.refresh(charge)
+        return charge
+
+    def refunds(self, booking: Booking) -> list[Refund]:
+        """All refunds of a booking, fresh from the database."""
+        db.session.expire_all()
+        return list(refunds_for_booking(booking.id))
+
+    def facts(self, booking: Booking) -> list[str]:
+        """Names of what happened to a booking, in order."""
+        rows = select(Event.name).where(Event.booking_id == booking.id).order_by(Event.id)
+        return list(db.session.scalars(rows))
+
+    def received(self, booking: Booking) -> tuple[int, int]:
+        """What the provider took and gave back for a booking, in minor units: the real truth."""
+        store = self.server.provider.store
+        charges = db.session.scalars(select(Charge).where(Charge.booking_id == booking.id))
+        taken = given = 0
+        for charge in charges:
+            page = store.get("checkout", charge.checkout_ref or "")
+            if page and page["payment"]:
+                taken += page["amount"]
+                refunds = store.filed("refund", page["payment"])
+                given += sum(doc["amount"] for doc in refunds if doc["status"] == "succeeded")
+        return taken, given
+
+
+def end(booking_id: int, verb: object) -> None:
+    """Run a verb of bookings in a transaction of its own."""
+    assert callable(verb)
+    with transaction():
+        verb(booking_id, now=clock.now())
