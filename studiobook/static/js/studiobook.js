@@ -1,109 +1,91 @@
-/* Only what HTML cannot do by itself. Everything works without it. */
+/* Only what HTML cannot do by itself; every journey works without it. */
 (() => {
   "use strict";
-
   const WARN_AT = 300;
-  const clocks = new WeakSet();
+  const running = new WeakSet();
+  const all = (selector) => document.querySelectorAll(selector);
+  const say = (text) => (document.getElementById("announcer").textContent = text);
 
-  const say = (text) => {
-    const announcer = document.getElementById("announcer");
-    if (announcer) announcer.textContent = text;
-  };
-
-  /* The hold clock: counts by the server's time, says the rest at five minutes, at one, and at the end. */
+  /* The hold clock counts by the server's time and speaks at five minutes, at one and at the end. */
   function startClock(clock) {
-    if (clocks.has(clock)) return;
-    clocks.add(clock);
-    const left = clock.querySelector("[data-left]");
-    const serverNow = clock.dataset.now ? Date.parse(clock.dataset.now) : Date.now();
+    if (running.has(clock)) return;
+    running.add(clock);
+    const { now, lapsesAt } = clock.dataset;
+    const total = (Date.parse(lapsesAt) - (now ? Date.parse(now) : Date.now())) / 1000;
     const began = performance.now();
-    const total = (Date.parse(clock.dataset.lapsesAt) - serverNow) / 1000;
-    let before = Infinity;
-
-    const tick = () => {
+    let before = total;
+    const timer = setInterval(tick, 1000);
+    function tick() {
       if (!clock.isConnected) return clearInterval(timer);
       const rest = Math.max(0, Math.ceil(total - (performance.now() - began) / 1000));
       const passed = (mark) => before > mark && rest <= mark;
-      left.textContent = `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, "0")}`;
+      clock.querySelector("[data-left]").textContent =
+        `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, "0")}`;
       clock.classList.toggle("hold-short", rest <= WARN_AT);
       if (passed(0)) {
         say("Your hold has lapsed.");
-        clearInterval(timer);
-        clock.dispatchEvent(new CustomEvent("hold-lapsed", { bubbles: true }));
+        clock.dispatchEvent(new Event("hold-lapsed", { bubbles: true }));
       } else if (passed(60)) say("One minute left on your hold.");
       else if (passed(WARN_AT)) say("Five minutes left on your hold.");
+      if (!rest) clearInterval(timer);
       before = rest;
-    };
-    const timer = setInterval(tick, 1000);
+    }
     tick();
   }
 
-  /* Fills the form's lat and lng and sends it. */
+  /* Fills lat and lng of the button's form and sends it. */
   function findMe(button) {
-    const form = button.form ?? button.closest("form");
-    button.setAttribute("aria-disabled", "true");
+    const { lat, lng } = button.form.elements;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        form.elements.lat.value = coords.latitude.toFixed(4);
-        form.elements.lng.value = coords.longitude.toFixed(4);
-        button.removeAttribute("aria-disabled");
-        form.requestSubmit();
+        lat.value = coords.latitude.toFixed(4);
+        lng.value = coords.longitude.toFixed(4);
+        button.form.requestSubmit();
       },
-      () => {
-        button.removeAttribute("aria-disabled");
-        say("Your place could not be found. Choose a city instead.");
-      },
+      () => say("Your place could not be found. Choose a city instead."),
       { timeout: 10000, maximumAge: 300000 },
     );
   }
 
-  async function share(button) {
+  function share(button) {
     const page = { title: button.dataset.share, url: location.href };
-    try {
-      if (navigator.share) return await navigator.share(page);
-      await navigator.clipboard.writeText(page.url);
-      say("The link is copied.");
-    } catch {
-      /* The visitor changed their mind. */
-    }
+    if (navigator.share) return navigator.share(page).catch(() => {});
+    navigator.clipboard.writeText(page.url).then(() => say("The link is copied."), () => {});
   }
 
-  function wake(root) {
-    root.querySelectorAll("[data-lapses-at]").forEach(startClock);
-    if (navigator.geolocation) root.querySelectorAll("[data-near-me]").forEach((it) => (it.hidden = false));
-    if (navigator.share || navigator.clipboard) root.querySelectorAll("[data-share]").forEach((it) => (it.hidden = false));
-    root.querySelector("[data-error-summary]")?.focus();
-  }
-
-  const free = (form) => {
-    delete form.dataset.sending;
-    form.querySelectorAll("[aria-disabled]").forEach((it) => it.removeAttribute("aria-disabled"));
-  };
-
-  document.addEventListener("submit", (event) => {
+  /* A form that is on its way can't be sent again. */
+  function lock(event) {
     const form = event.target;
     if (form.method !== "post") return;
     if (form.dataset.sending) {
       event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
+      return event.stopImmediatePropagation();
     }
     form.dataset.sending = "1";
-    form.querySelectorAll("button:not([type=button])").forEach((it) => it.setAttribute("aria-disabled", "true"));
-  }, true);
+    for (const it of form.querySelectorAll("button")) it.setAttribute("aria-disabled", "true");
+  }
 
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-near-me], [data-share]");
-    if (!button || button.getAttribute("aria-disabled")) return;
-    if ("nearMe" in button.dataset) findMe(button);
-    else share(button);
-  });
+  function unlock(form) {
+    if (!form?.dataset.sending) return;
+    delete form.dataset.sending;
+    for (const it of form.querySelectorAll("button")) it.removeAttribute("aria-disabled");
+  }
 
-  document.addEventListener("htmx:finally:request", (event) => {
-    const form = event.target.closest?.("form");
-    if (form) free(form);
+  function wake() {
+    all("[data-lapses-at]").forEach(startClock);
+    all("[data-near-me]").forEach((it) => (it.hidden = !navigator.geolocation));
+    all("[data-share]").forEach((it) => (it.hidden = !(navigator.share || navigator.clipboard)));
+    all("[data-error-summary]").forEach((it) => it.focus());
+  }
+
+  document.addEventListener("submit", lock, true);
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-near-me], [data-share]");
+    if (button) "nearMe" in button.dataset ? findMe(button) : share(button);
+    for (const menu of all("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
   });
-  document.addEventListener("htmx:after:swap", () => wake(document));
-  addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(free));
-  wake(document);
+  document.addEventListener("htmx:finally:request", ({ target }) => unlock(target.closest?.("form")));
+  document.addEventListener("htmx:after:swap", wake);
+  addEventListener("pageshow", () => all("form[data-sending]").forEach(unlock));
+  wake();
 })();
