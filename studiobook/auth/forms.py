@@ -3,7 +3,14 @@
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, StringField
+from wtforms import (
+    EmailField,
+    Field,
+    PasswordField,
+    RadioField,
+    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
+    StringField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from studiobook.auth.passwords import LONGEST, SHORTEST
@@ -12,7 +19,10 @@ from studiobook.users.models import Role
 from studiobook.values.email_address import BadEmail, normalise_email
 from studiobook.web.forms import Form
 
-ROLES = [(Role.USER.value, "I want to book"), (Role.STUDIO_OWNER.value, "I own a studio")]
+ROLES = [
+    SelectChoice(Role.USER.value, "I want to book"),
+    SelectChoice(Role.STUDIO_OWNER.value, "I own a studio"),
+]
 
 
 def said(field: Field) -> str:
@@ -58,14 +68,13 @@ def a_known_password(label: str = "Password") -> PasswordField:
 
 
 class LoginForm(Form):
-    """An address, its password, and where to go then."""
+    """An address and its password."""
 
     email = EmailField(
         "E-mail address",
         validators=[DataRequired("Enter your e-mail address."), Length(max=254)],
     )
     password = a_known_password()
-    next = HiddenField()
 
 
 class RegisterForm(Form):

@@ -4,13 +4,18 @@ from datetime import datetime
 
 from flask import Flask, Response, g, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
-from sqlalchemy import update
 
 from studiobook import clock, extensions
 from studiobook.auth import passwords
-from studiobook.auth.models import LoginSession
-from studiobook.auth.sessions import begin_session, end_session, find_session, is_due_to_be_seen
+from studiobook.auth.sessions import (
+    begin_session,
+    end_session,
+    find_session,
+    is_due_to_be_seen,
+    note_seen,
+)
 from studiobook.db.base import db
+from studiobook.db.transaction import transaction
 from studiobook.users.models import User
 from studiobook.web.viewer import VISITOR
 
@@ -71,14 +76,10 @@ def note_sighting(response: Response) -> Response:
     seen: tuple[int, datetime] | None = g.pop(SEEN, None)
     if seen is not None:
         login_id, now = seen
-        # Its own short transaction. It touches only a living row: a slow request must not bring
-        # an ended session back.
-        with db.engine.begin() as connection:
-            connection.execute(
-                update(LoginSession)
-                .where(LoginSession.id == login_id, LoginSession.ended_at.is_(None))
-                .values(last_seen_at=now)
-            )
+        # What the view wanted to keep is committed; anything else must not slip in with this.
+        db.session.rollback()
+        with transaction():
+            note_seen(login_id, now=now)
     return response
 
 

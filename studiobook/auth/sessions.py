@@ -70,6 +70,16 @@ def is_due_to_be_seen(session: LoginSession, *, now: datetime) -> bool:
     return now - session.last_seen_at >= SEEN_EVERY
 
 
+def note_seen(session_id: int, *, now: datetime) -> None:
+    """Write the sighting, on a living row only: a slow request brings no ended session back."""
+    db.session.execute(
+        update(LoginSession)
+        .where(LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+        .values(last_seen_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def end_session(session_id: int, user: User, *, now: datetime) -> bool:
     """End one of this person's sessions; False when there is no such living one."""
     return _end(LoginSession.id == session_id, user=user, now=now) > 0

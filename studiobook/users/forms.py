@@ -3,13 +3,22 @@
 import re
 from typing import Any
 
-from wtforms import RadioField, StringField, TelField, TextAreaField
+from wtforms import (
+    RadioField,
+    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from studiobook.users.models import Role
 from studiobook.web.forms import Form
 
-ROLES = [(Role.USER.value, "I book studios"), (Role.STUDIO_OWNER.value, "I own a studio, too")]
+ROLES = [
+    SelectChoice(Role.USER.value, "I book studios"),
+    SelectChoice(Role.STUDIO_OWNER.value, "I own a studio, too"),
+]
 PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{4,38}")
 
 

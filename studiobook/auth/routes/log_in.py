@@ -28,7 +28,7 @@ def show_login() -> Response | BaseResponse:
     if current_user.is_authenticated:
         return go_on()
     wanted = remember_next()
-    return _show(LoginForm(formdata=None, data={"next": wanted}), wanted)
+    return _show(LoginForm(formdata=None), wanted)
 
 
 @blueprint.post("/auth/login")
