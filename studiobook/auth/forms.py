@@ -3,12 +3,12 @@
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     EmailField,
     Field,
     PasswordField,
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
+    SelectChoice,
     StringField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError

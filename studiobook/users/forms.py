@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
+    SelectChoice,
     StringField,
     TelField,
     TextAreaField,
