@@ -1,0 +1,1 @@
+"""The performance suite: worlds of three sizes, and each figure beside its floor."""
