@@ -14,6 +14,7 @@ from studiobook.auth import mails as auth_mails
 from studiobook.auth import routes as auth
 from studiobook.payments import models as _payments  # noqa: F401  # its tables, and all below
 from studiobook.db.base import db
+from studiobook.discovery import routes as discovery
 from studiobook.files import opening as files
 from studiobook.files import routes as file_routes
 from studiobook.mail.transports import transport_for
@@ -112,4 +113,5 @@ def _register_domains(app: Flask) -> None:
     app.register_blueprint(auth.blueprint)
     auth_mails.subscribe_all()
     admin.init_app(app)
+    app.register_blueprint(discovery.blueprint)
     configure_mappers()

@@ -1,1 +1,1 @@
-"""Finding a room."""
+"""Finding a room: the public pages, which read from every domain."""

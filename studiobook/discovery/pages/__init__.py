@@ -1,0 +1,1 @@
+"""What the public pages show, as frozen views that templates render."""

@@ -1,0 +1,87 @@
+"""Addresses of the public pages, built by hand: a page of results has a hundred of them."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from studiobook.discovery.criteria import Criteria, Sort
+from studiobook.discovery.pages.clocks import clock_labels
+from studiobook.values.currency import exponent
+
+Query = Iterable[tuple[str, str]]
+
+
+def room_href(studio_slug: str, room_slug: str) -> str:
+    """The room's page."""
+    return f"/studios/{studio_slug}/rooms/{room_slug}"
+
+
+def studio_href(slug: str) -> str:
+    """The studio's page."""
+    return f"/studios/{slug}"
+
+
+def company_href(slug: str) -> str:
+    """The company's page."""
+    return f"/companies/{slug}"
+
+
+def city_href(slug: str) -> str:
+    """The city's page."""
+    return f"/cities/{slug}"
+
+
+def with_query(path: str, query: Query, anchor: str = "") -> str:
+    """A path with its query string and fragment; empty values are left out."""
+    text = urlencode([(name, value) for name, value in query if value != ""], safe=":,")
+    return f"{path}{'?' if text else ''}{text}{'#' if anchor else ''}{anchor}"
+
+
+@lru_cache(maxsize=16_384)  # the same few hundred starts in every ribbon of a page
+def start_query(on_date: date, zone: str, bit: int) -> str:
+    """A start as local text, with `fold` on the one night in which the clock shows it twice."""
+    shown = clock_labels(on_date, zone)
+    query = f"date={on_date.isoformat()}&start={shown[bit]}"
+    if shown.count(shown[bit]) > 1:
+        query += f"&fold={int(shown.index(shown[bit]) != bit)}"
+    return query
+
+
+def hours_text(half_hours: int) -> str:
+    """3 for six half hours, 2.5 for five."""
+    return f"{half_hours / 2:g}"
+
+
+def search_query(criteria: Criteria) -> list[tuple[str, str]]:
+    """The query string that asks for the same again."""
+    when, home = criteria.when, criteria.area.home
+    most = criteria.max_total
+    return [
+        ("city", place_value(criteria)),
+        ("date", when.on_date.isoformat()),
+        ("from", f"{when.earliest:%H:%M}" if when.earliest else ""),
+        ("fold", "" if when.fold is None else str(when.fold)),
+        ("until", f"{when.until:%H:%M}" if when.until else ""),
+        ("hours", hours_text(when.half_hours)),
+        ("people", str(criteria.people)),
+        ("kind", criteria.kind or ""),
+        *(("equipment", gear.slug) for gear in criteria.gear),
+        *(("badge", badge.slug) for badge in criteria.badges),
+        ("instant", "1" if criteria.instant else ""),
+        ("max_total", "" if most is None else f"{most / 10 ** exponent(home.currency):g}"),
+        ("sort", "" if criteria.sort is Sort.BEST else criteria.sort),
+        ("page", "" if criteria.page == 1 else str(criteria.page)),
+    ]
+
+
+def search_href(criteria: Criteria) -> str:
+    """The search that asks for exactly this."""
+    return with_query("/search", search_query(criteria))
+
+
+def place_value(criteria: Criteria) -> str:
+    """The city's slug, or the spot that "near you" means."""
+    if criteria.area.radius_km is None:
+        return criteria.area.home.slug
+    return f"{criteria.area.origin.lat:.4f},{criteria.area.origin.lng:.4f}"

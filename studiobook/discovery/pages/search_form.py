@@ -1,0 +1,71 @@
+"""The search form as the templates draw it: every value kept, each complaint beside its field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from studiobook.discovery.criteria import USUAL, Sort
+from studiobook.discovery.forms import SearchForm
+from studiobook.discovery.pages.links import hours_text
+from studiobook.discovery.pages.words import KINDS
+from studiobook.discovery.reference import Reference
+from studiobook.geographic.queries import Place
+from studiobook.studios.queries import Filter
+from studiobook.values.wall_clock import to_local
+
+TIMES = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
+LENGTHS = ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10", "12", "24")
+KIND_CHOICES = tuple((kind.value, label) for kind, label in KINDS.items())
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """`text` is what stands in each field; `near` the value of the choice "Near you", if it is one.
+
+    `more` tells whether the less common filters are shown opened.
+    """
+
+    text: Mapping[str, str]
+    errors: Mapping[str, str]
+    today: str
+    currency: str
+    near: str
+    places: Mapping[str, list[Place]]
+    gear: Mapping[str, list[Filter]]
+    badges: tuple[Filter, ...]
+    chosen_gear: frozenset[str]
+    chosen_badges: frozenset[str]
+    showings: tuple[str, ...]
+    more: bool
+    sort: str
+    times: tuple[str, ...] = TIMES
+    lengths: tuple[str, ...] = LENGTHS
+    kinds: tuple[tuple[str, str], ...] = KIND_CHOICES
+
+
+def form_view(form: SearchForm, reference: Reference, *, now: datetime) -> FormView:
+    """The form with what was sent, or with the usual values where nothing was."""
+    home = form.area.home if form.area else None
+    today = to_local(now, home.zone if home else "UTC").date().isoformat()
+    near = ""
+    if form.area is not None and form.area.radius_km is not None:
+        near = f"{form.area.origin.lat:.4f},{form.area.origin.lng:.4f}"
+    usual = {"city": "", "date": today, "hours": hours_text(USUAL), "people": "1"}
+    text = {**dict.fromkeys(("from", "until", "kind", "max_total", "fold"), ""), **usual}
+    text |= {name: value for name, value in form.text.items() if value or name not in usual}
+    filters = ("until", "max_total", "instant")
+    return FormView(
+        text=text,
+        errors=form.errors,
+        today=today,
+        currency=home.currency if home else "",
+        near=near,
+        places=reference.by_country,
+        gear=reference.gear_by_family,
+        badges=tuple(reference.badges.values()),
+        chosen_gear=form.gear,
+        chosen_badges=form.badges,
+        showings=form.showings,
+        more=bool(form.gear or form.badges or any(form.text.get(name) for name in filters)),
+        sort=form.criteria.sort if form.criteria and form.criteria.sort is not Sort.BEST else "",
+    )

@@ -1,0 +1,45 @@
+"""Reading studios and what people filter them by."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from studiobook.db.base import db
+from studiobook.studios.models import Badge, EquipmentType, Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Something to tick: a badge, or a kind of gear with the family it is listed under."""
+
+    id: int
+    slug: str
+    name: str
+    family: str = ""
+
+
+def list_badges() -> tuple[Filter, ...]:
+    """Every promise that studios make, by name."""
+    rows = db.session.execute(select(Badge.id, Badge.slug, Badge.name).order_by(Badge.name))
+    return tuple(Filter(*row) for row in rows)
+
+
+def list_gear() -> tuple[Filter, ...]:
+    """Every kind of gear, by family and name."""
+    rows = db.session.execute(
+        select(
+            EquipmentType.id, EquipmentType.slug, EquipmentType.name, EquipmentType.family
+        ).order_by(EquipmentType.family, EquipmentType.name)
+    )
+    return tuple(Filter(*row) for row in rows)
+
+
+def zones_by_city() -> dict[int, tuple[str, ...]]:
+    """The zones that studios of each city live in: nearly always the city's own."""
+    rows = db.session.execute(
+        select(Studio.city_id, Studio.zone).distinct().order_by(Studio.city_id, Studio.zone)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for city_id, zone in rows:
+        found[city_id] = (*found.get(city_id, ()), zone)
+    return found
