@@ -75,8 +75,8 @@ bench: prepare ## Measure, each figure beside its floor (results in bench/result
 	$(PY) -m bench $(ARGS)
 
 lock: prepare ## Pin what pyproject.toml asks for, for development and for production
-	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dev -o requirements.lock pyproject.toml
-	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header -c requirements.lock -o requirements-production.lock pyproject.toml
+	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev -o requirements.lock pyproject.toml
+	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header -c requirements.lock -o requirements-production.lock pyproject.toml
 
 clean: ## Remove everything that was installed or generated, but not the local data
 	rm -rf .venv node_modules studiobook/static/vendor test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -59,6 +59,7 @@ def prepare_python() -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     call([*pip, "--require-hashes", "-r", str(uv_only)], "The installer (uv)")
     uv = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON)]
+    uv += ["--system-certs"]  # as everything else on this machine, also behind a company's proxy
     # Compiled once here, or else at every start where bytecode may not be written.
     if subprocess.call([*uv, "--compile-bytecode", "--require-hashes", "-r", str(lock)]) != 0:
         # pip knows package indexes from its own configuration that uv does not read.
