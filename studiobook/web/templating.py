@@ -52,12 +52,12 @@ def init_app(app: Flask) -> None:
     domains = {
         folder.parent.name: FileSystemLoader(folder)
         for folder in PACKAGE.glob("*/templates")
-        if folder.parent.name != "web"
+        if folder.parent.name not in ("web", "mail")
     }
     mails = {f.parent.name: FileSystemLoader(f) for f in PACKAGE.glob("*/mails")}
     app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # flask types it narrower
         [
-            FileSystemLoader(PACKAGE / "web" / "templates"),
+            FileSystemLoader([PACKAGE / "web" / "templates", PACKAGE / "mail" / "templates"]),
             PrefixLoader(domains),
             # mails/bookings/confirmed.html is bookings/mails/confirmed.html
             PrefixLoader({"mails": PrefixLoader(mails)}),
