@@ -1,10 +1,13 @@
 """The base of every form: trimmed text, no NUL, lengths bounded, errors beside the field."""
 
+import re
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.validators import ValidationError
+
+UNHOLDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def trimmed(value: Any) -> Any:
@@ -23,7 +26,6 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             if "Password" not in unbound_field.field_class.__name__:
                 filters = unbound_field.kwargs.get("filters", ())
                 options["filters"] = [trimmed, *filters]
-                unbound_field.kwargs.pop("filters", None)
             validators = unbound_field.kwargs.get("validators") or []
             if plain_text not in validators:
                 unbound_field.kwargs["validators"] = [plain_text, *validators]
@@ -32,15 +34,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
 
 def plain_text(_form: Any, field: Field) -> None:
-    """Refuse NUL and lone surrogates, which no database text can hold."""
-    for text in (field.data, getattr(field, "raw_data", None) and field.raw_data[0]):
-        if isinstance(text, str) and ("\x00" in text or not _encodes(text)):
+    """Refuse what no database text or no page can hold: NUL, other controls, lone surrogates."""
+    typed = (field.raw_data or [None])[0]
+    for text in (field.data, typed):
+        if isinstance(text, str) and UNHOLDABLE.search(text):
+            if isinstance(field.data, str):
+                # The form is shown again with what was typed, and must not break the page.
+                field.data = UNHOLDABLE.sub("", field.data)
             raise ValidationError("This contains a character that can't be stored.")
-
-
-def _encodes(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

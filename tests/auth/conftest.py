@@ -92,6 +92,11 @@ def is_signed_in(client: PageClient) -> bool:
     return client.get("/account").status_code == 200
 
 
+def open_link(client: PageClient, link: str):
+    """The page behind a mailed link, after the redirect that takes the token out."""
+    return client.get(client.get(link).location)
+
+
 def link_in(mail: Mail | None, kind: str) -> str:
     """The path of the mailed link of this kind, the same in text and HTML."""
     assert mail is not None, "no mail has left"
