@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from studiobook.bookings.answer import accept
 from studiobook.bookings.cancel import cancel
@@ -31,7 +31,7 @@ from studiobook.values.wall_clock import to_local
 
 DAY = timedelta(days=1)
 #: Chance that a room has a session on a day long past, and on one of the three weeks to come.
-THEN, SOON = 0.035, 0.5
+THEN, SOON = 0.012, 0.3
 WEEKS_AHEAD = timedelta(days=21)
 FEE = Rate(400)
 
@@ -156,7 +156,8 @@ def _plan_session(
         open_bits(rules, day) & ~taken_bits(rules, taken[-8:], day) for day in (on_date, on_date + DAY)
     )
     began = world.began + timedelta(hours=1)
-    starts = list(offered_starts(rules, today, tomorrow, on_date, length=length, now=began))
+    eve = max(began, datetime.combine(on_date - DAY, time(), UTC))
+    starts = list(offered_starts(rules, today, tomorrow, on_date, length=length, now=eve))
     if not starts:
         return None
     # People like afternoons and evenings.
