@@ -8,17 +8,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from studiobook import extensions, logs, queue
 from studiobook.admin import cli as admin
-from studiobook.background import cli as background
 from studiobook.auth import google, login_session
 from studiobook.auth import mails as auth_mails
 from studiobook.auth import routes as auth
-from studiobook.payments import models as _payments  # noqa: F401  # its tables, and all below
+from studiobook.background import cli as background
+from studiobook.bookings import jobs as booking_jobs
+from studiobook.bookings import mails as booking_mails
+from studiobook.bookings import routes as bookings
 from studiobook.db.base import db
 from studiobook.discovery import routes as discovery
 from studiobook.files import opening as files
 from studiobook.files import routes as file_routes
 from studiobook.mail.transports import transport_for
 from studiobook.outbox import jobs as outbox
+from studiobook.payments import models as _payments  # noqa: F401  # its tables, and all below
 from studiobook.settings import Settings
 from studiobook.users import routes as users
 from studiobook.users.cli import users as users_cli
@@ -112,6 +115,9 @@ def _register_domains(app: Flask) -> None:
     google.init_app(app)
     app.register_blueprint(auth.blueprint)
     auth_mails.subscribe_all()
+    app.register_blueprint(bookings.blueprint)
+    booking_mails.subscribe_all()
+    booking_jobs.subscribe_all()
     admin.init_app(app)
     app.register_blueprint(discovery.blueprint)
     configure_mappers()

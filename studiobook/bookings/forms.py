@@ -95,6 +95,18 @@ class MoveForm(SlotForm):
     )
 
 
+class DayForm(Form):
+    """The day and length for which free times are asked; read from the address, so unguarded."""
+
+    class Meta(Form.Meta):
+        """A GET form changes nothing."""
+
+        csrf = False
+
+    date = DateField("Day", validators=[Optional()], format="%Y-%m-%d")
+    hours = SelectField("Length", validators=[Optional()], validate_choice=False)
+
+
 class CancelForm(Form):
     """The refund that the page showed, in minor units."""
 

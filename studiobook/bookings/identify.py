@@ -28,7 +28,8 @@ def identify(
     """
     _refuse_ended(booking, now)
     address = normalise_email(email)
-    details = (name, address, phone, note)
+    # One line each: they stand in subjects of mails and on papers.
+    details = (" ".join(name.split()), address, " ".join(phone.split()), note)
     if details == (booking.guest_name, booking.guest_email, booking.guest_phone, booking.note):
         return
     first = address != booking.guest_email

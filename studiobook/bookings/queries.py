@@ -8,13 +8,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from studiobook.bookings.models import Booking, Move
 from studiobook.bookings.quote import EngineerRate, RoomPricing
 from studiobook.bookings.states import Status
+from studiobook.companies.models import CompanyAdmin
 from studiobook.db.base import db
 from studiobook.errors import NotFound
 from studiobook.outbox.models import Event
 from studiobook.rooms.models import Room
 from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import Studio
-from studiobook.teams.models import Membership
+from studiobook.teams.models import Membership, TeamRole
+from studiobook.users.models import User
 from studiobook.users.viewer import Viewer
 from studiobook.values.code import is_code, normalise
 from studiobook.values.rate import Rate
@@ -99,6 +101,23 @@ def list_events(booking_id: int) -> list[Event]:
     """The shared timeline, oldest first."""
     return list(
         db.session.scalars(select(Event).where(Event.booking_id == booking_id).order_by(Event.id))
+    )
+
+
+def list_people_in_charge(studio: Studio) -> list[User]:
+    """Who answers for a studio: its company's admins and its managers, each once."""
+    owns = select(CompanyAdmin.user_id).where(CompanyAdmin.company_id == studio.company_id)
+    manages = select(Membership.user_id).where(
+        Membership.studio_id == studio.id,
+        Membership.role == TeamRole.MANAGER,
+        Membership.ended_at.is_(None),
+    )
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(User.id.in_(owns.union(manages)), User.suspended_at.is_(None))
+            .order_by(User.id)
+        )
     )
 
 

@@ -13,15 +13,19 @@ from studiobook.errors import NotFound
 from studiobook.rooms.models import Room, RoomDay
 from studiobook.rooms.openings import Rules, offered_starts
 from studiobook.studios.models import Closure, Studio
+from studiobook.values.code import is_code, normalise
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
 
 
 def get_listed(code: str) -> Room:
     """A room the public may book, with its studio, city and tiers. Raises NotFound."""
+    wanted = normalise(code)
+    if not is_code(wanted):
+        raise NotFound
     room = db.session.scalar(
         select(Room)
-        .where(Room.code == code, Room.listed)
+        .where(Room.code == wanted, Room.listed)
         .options(joinedload(Room.studio).joinedload(Studio.city), selectinload(Room.tiers))
     )
     if room is None:
@@ -38,6 +42,13 @@ def rules_of(room: Room) -> Rules:
         )
     )
     return _rules(room, (slot_of(during) for during in closures))
+
+
+def find_day(room_id: int, on_date: date) -> int | None:
+    """The free bits of a local day, holds not taken off; None outside the days that are kept."""
+    return db.session.scalar(
+        select(RoomDay.free).where(RoomDay.room_id == room_id, RoomDay.on_date == on_date)
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,34 @@
+"""The fields of a form that holds a slot: local text that any page can send."""
+
+from studiobook.values.timeslot import Timeslot
+from studiobook.values.wall_clock import to_local
+
+Fields = tuple[tuple[str, str], ...]
+
+
+def slot_fields(slot: Timeslot, zone: str) -> Fields:
+    """Day, start, showing and length as bookings/forms.py:SlotForm reads them."""
+    local = to_local(slot.starts_at, zone)
+    return (
+        ("date", f"{local:%Y-%m-%d}"),
+        ("start", f"{local:%H:%M}"),
+        ("fold", str(local.fold)),
+        ("hours", f"{slot.half_hours / 2:g}"),
+    )
+
+
+def hold_fields(
+    slot: Timeslot,
+    zone: str,
+    *,
+    people: int = 1,
+    engineer_id: int | None = None,
+    total_minor: int | None = None,
+) -> Fields:
+    """All fields of a hold, with the total (minor units) that the page shows beside its button."""
+    fields = [*slot_fields(slot, zone), ("people", str(people))]
+    if engineer_id is not None:
+        fields.append(("engineer", str(engineer_id)))
+    if total_minor is not None:
+        fields.append(("expected_total", str(total_minor)))
+    return tuple(fields)

@@ -1,0 +1,142 @@
+"""Which mail follows which fact about a booking, to the guest and to the studio."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from studiobook import clock
+from studiobook.bookings import events
+from studiobook.bookings.access_link import path_to
+from studiobook.bookings.calendar_file import calendar_file
+from studiobook.bookings.models import Booking
+from studiobook.bookings.pages.booking import price_of
+from studiobook.bookings.queries import list_people_in_charge
+from studiobook.bookings.states import Status
+from studiobook.db.base import db
+from studiobook.mail.compose import compose
+from studiobook.mail.transports import send
+from studiobook.outbox.models import Event
+from studiobook.outbox.subscriptions import subscribe
+from studiobook.values.money import Money
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """A template, and in which status it is still news; `None` means in any."""
+
+    name: str
+    only_while: Status | None = None
+    with_calendar: bool = False
+
+
+_TO_GUEST: dict[type, _Letter] = {
+    events.GuestIdentified: _Letter("held", Status.HELD),
+    events.BookingExpired: _Letter("expired", Status.EXPIRED),
+    events.BookingRequested: _Letter("requested", Status.AWAITING_OWNER),
+    events.RequestAccepted: _Letter("confirmed", Status.CONFIRMED, with_calendar=True),
+    events.RequestDeclined: _Letter("declined"),
+    events.BookingConfirmed: _Letter("confirmed", Status.CONFIRMED, with_calendar=True),
+    events.BookingConfirmedLate: _Letter("confirmed_late", Status.CONFIRMED, with_calendar=True),
+    events.LateMoneyRefused: _Letter("late_refunded"),
+    events.BookingCancelled: _Letter("cancelled", with_calendar=True),
+    events.BookingMoved: _Letter("moved", Status.CONFIRMED, with_calendar=True),
+    events.MoveMoneyRefused: _Letter("move_refunded"),
+    events.GuestReminded: _Letter("reminder", Status.CONFIRMED),
+}
+_TO_OWNER: dict[type, _Letter] = {
+    events.BookingRequested: _Letter("requested_owner", Status.AWAITING_OWNER),
+    events.OwnerReminded: _Letter("requested_owner", Status.AWAITING_OWNER),
+    events.BookingConfirmed: _Letter("confirmed_owner", Status.CONFIRMED),
+    events.BookingConfirmedLate: _Letter("confirmed_owner", Status.CONFIRMED),
+    events.LateMoneyRefused: _Letter("late_refunded_owner"),
+    events.BookingCancelled: _Letter("cancelled_owner"),
+    events.BookingMoved: _Letter("moved_owner", Status.CONFIRMED),
+}
+_GUEST_LETTERS = {fact.__name__: letter for fact, letter in _TO_GUEST.items()}
+_OWNER_LETTERS = {fact.__name__: letter for fact, letter in _TO_OWNER.items()}
+
+
+def subscribe_all() -> None:
+    """Let the mails hear of the facts."""
+    for fact in _TO_GUEST:
+        subscribe(fact, write_to_guest)
+    for fact in _TO_OWNER:
+        subscribe(fact, write_to_owner)
+
+
+def write_to_guest(event: Event) -> None:
+    """Tell the guest, if they have said who they are and it is still news."""
+    booking, letter = _booking_of(event), _GUEST_LETTERS[event.name]
+    if not booking.guest_email or not _is_news(event, booking, letter):
+        return
+    url = _absolute(path_to(booking, secret=current_app.config["SECRET_KEY"]))
+    send(
+        compose(
+            f"bookings/{letter.name}",
+            to_address=booking.guest_email,
+            to_name=booking.guest_name,
+            identity=f"booking-{event.id}-guest",
+            calendar=_calendar(booking) if letter.with_calendar else None,
+            url=url,
+            **_facts(event, booking),
+        )
+    )
+
+
+def write_to_owner(event: Event) -> None:
+    """Tell everybody who answers for the studio."""
+    booking, letter = _booking_of(event), _OWNER_LETTERS[event.name]
+    if not _is_news(event, booking, letter):
+        return
+    for person in list_people_in_charge(booking.studio):
+        send(
+            compose(
+                f"bookings/{letter.name}",
+                to_address=person.email,
+                to_name=person.name,
+                identity=f"booking-{event.id}-owner-{person.id}",
+                url=_absolute(f"/bookings/{booking.code}"),
+                **_facts(event, booking),
+            )
+        )
+
+
+def _booking_of(event: Event) -> Booking:
+    return db.session.get_one(Booking, event.booking_id)
+
+
+def _is_news(event: Event, booking: Booking, letter: _Letter) -> bool:
+    if letter.only_while is not None and booking.status is not letter.only_while:
+        return False
+    if event.name == events.BookingExpired.__name__:
+        # Late money was answered in the same breath, and that mail says it all.
+        return booking.paid_at is None
+    if event.name == events.GuestIdentified.__name__:
+        return bool(event.data["first"])
+    return event.name != events.GuestReminded.__name__ or booking.slot.starts_at > clock.now()
+
+
+def _facts(event: Event, booking: Booking) -> dict[str, Any]:
+    due = event.data.get("refund_due_minor", booking.refund_due_minor)
+    return {
+        "booking": booking,
+        "room": booking.room,
+        "studio": booking.studio,
+        "event": event,
+        "price": price_of(booking),
+        "refund": Money(due or 0, booking.currency),
+        "earns": booking.total - booking.fee,
+    }
+
+
+def _calendar(booking: Booking) -> str:
+    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
+    url = _absolute(f"/bookings/{booking.code}")
+    return calendar_file(booking, url=url, host=host, now=clock.now())
+
+
+def _absolute(path: str) -> str:
+    base: str = current_app.config["BASE_URL"]
+    return base + path

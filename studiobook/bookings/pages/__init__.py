@@ -1,0 +1,1 @@
+"""What the booking pages show, one file per page."""

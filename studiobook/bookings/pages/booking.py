@@ -1,0 +1,227 @@
+"""One booking, told truly: where it stands, what can be done next, and what it cost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from studiobook.bookings.cancel import cancellation_of
+from studiobook.bookings.models import Booking, Move
+from studiobook.bookings.pages.day_ribbon import day_ribbon
+from studiobook.bookings.pages.timeline import timeline_of
+from studiobook.bookings.pages.truth import is_live_hold, lapse_of, truth_about
+from studiobook.bookings.pages.wording import (
+    hold_act,
+    moment,
+    room_href,
+    session_facts,
+    until,
+)
+from studiobook.bookings.policies import Side
+from studiobook.bookings.reschedule import may_move
+from studiobook.bookings.states import Status
+from studiobook.bookings.terms import Terms, refund_schedule
+from studiobook.db.columns import slot_of
+from studiobook.outbox.models import Event
+from studiobook.values.money import Money
+from studiobook.web.components import Act, Fact, Link, TimelineEntry
+from studiobook.web.ribbon import Ribbon
+from studiobook.web.templating import money, span
+
+
+@dataclass(frozen=True)
+class Line:
+    """One frozen line of the price."""
+
+    label: str
+    detail: str | None
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Price:
+    """The frozen lines and their sum."""
+
+    lines: Sequence[Line]
+    total: Money
+
+
+@dataclass(frozen=True)
+class OpenMove:
+    """A dearer time that waits for the difference."""
+
+    label: str
+    difference: Money
+    lapses_at: datetime
+    until: str
+    pay: Act
+
+
+@dataclass(frozen=True)
+class BookingPage:
+    """Everything on the page; None and empty where it does not apply to this state or side."""
+
+    booking: Booking
+    title: str
+    sentence: str
+    is_guest: bool
+    now: datetime
+    facts: tuple[Fact, ...]
+    price: Price
+    timeline: tuple[TimelineEntry, ...]
+    hold_until: str | None = None
+    refund_sentence: str | None = None
+    entry_notes: str | None = None
+    address: str | None = None
+    directions_href: str | None = None
+    ribbon: Ribbon | None = None
+    move: OpenMove | None = None
+    #: What to do next: the first one is the one thing.
+    ways: tuple[Link, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+
+def booking_page(
+    booking: Booking,
+    *,
+    side: Side,
+    events: list[Event],
+    move: Move | None,
+    free_today: int | None,
+    now: datetime,
+) -> BookingPage:
+    """The page for guest or owner."""
+    title, sentence = truth_about(booking, now=now)
+    confirmed = booking.status is Status.CONFIRMED
+    live = is_live_hold(booking, now)
+    return BookingPage(
+        booking=booking,
+        title=title,
+        sentence=sentence,
+        is_guest=side == "guest",
+        now=now,
+        facts=(*session_facts(booking), *(_guest_facts(booking) if side == "owner" else ())),
+        price=price_of(booking),
+        timeline=timeline_of(events, booking.zone),
+        hold_until=until(lapse_of(booking), booking.zone, now=now) if live else None,
+        refund_sentence=refund_sentence(booking, now=now) if confirmed else None,
+        entry_notes=booking.studio.entry_notes or None if confirmed else None,
+        address=address_of(booking) if confirmed or booking.status is Status.COMPLETED else None,
+        directions_href=directions_of(booking) if confirmed else None,
+        ribbon=day_ribbon(booking, free_today) if confirmed else None,
+        move=_open_move(booking, move, now) if side == "guest" else None,
+        ways=tuple(_ways(booking, side, now)),
+        acts=tuple(_acts(booking, side, now)),
+    )
+
+
+def price_of(booking: Booking) -> Price:
+    """The frozen price as the components draw it."""
+    lines = [
+        Line(line.label, line.detail or None, Money(line.amount_minor, booking.currency))
+        for line in booking.lines
+    ]
+    return Price(lines, booking.total)
+
+
+def refund_sentence(booking: Booking, *, now: datetime) -> str:
+    """If you cancel now you get back $120.00; from Fri 27 Nov 2026, 18:00, $60.00."""
+    due = cancellation_of(booking, by="guest", now=now)
+    later = [
+        f"from {moment(at, booking.zone)}, {money(amount)}"
+        for at, amount in later_steps(booking, now=now)
+    ]
+    return "; ".join([f"If you cancel now you get back {money(due.amount)}", *later]) + "."
+
+
+def later_steps(booking: Booking, *, now: datetime) -> list[tuple[datetime, Money]]:
+    """When the refund drops next, and to what."""
+    steps = refund_schedule(
+        Terms.from_json(booking.terms_json),
+        booking.total,
+        booking.paid_at,
+        booking.slot.starts_at,
+        now,
+    )
+    return [(step.from_instant, step.amount) for step in steps[1:]]
+
+
+def address_of(booking: Booking) -> str:
+    """Street, postcode and city in one line."""
+    studio = booking.studio
+    return ", ".join(
+        part for part in (studio.street, f"{studio.postcode} {studio.city.name}".strip()) if part
+    )
+
+
+def directions_of(booking: Booking) -> str:
+    """A map that leads there, opened only when somebody follows it."""
+    at = booking.studio.coordinates
+    return f"https://www.openstreetmap.org/directions?to={at.lat:.5f}%2C{at.lng:.5f}"
+
+
+def _guest_facts(booking: Booking) -> list[Fact]:
+    facts = [Fact("Guest", booking.guest_name or "Not said yet")]
+    if booking.guest_email:
+        facts.append(Fact("E-mail", booking.guest_email, href=f"mailto:{booking.guest_email}"))
+    if booking.guest_phone:
+        facts.append(Fact("Phone", booking.guest_phone, href=f"tel:{booking.guest_phone}"))
+    if booking.note:
+        facts.append(Fact("Note", booking.note))
+    return facts
+
+
+def _ways(booking: Booking, side: Side, now: datetime) -> list[Link]:
+    base = f"/bookings/{booking.code}"
+    ways = []
+    if side == "guest":
+        if is_live_hold(booking, now):
+            ways.append(Link("Go on to pay", f"{base}/checkout"))
+        if may_move(booking, by="guest", now=now):
+            ways.append(Link("Move it", f"{base}/reschedule"))
+    if side == "owner" and booking.status is Status.AWAITING_OWNER:
+        ways.append(Link("Answer the request", f"{base}/answer"))
+    if booking.status is Status.CONFIRMED and booking.slot.starts_at > now:
+        ways.append(Link("Cancel it", f"{base}/cancellation"))
+    if booking.paid_at is not None:
+        ways.append(Link("Receipt", f"{base}/receipt"))
+    if side == "guest" and not is_live_hold(booking, now):
+        again = "Book again" if booking.status in _HAPPENED else "Choose another time"
+        if booking.status is not Status.AWAITING_OWNER:
+            ways.append(Link(again, room_href(booking.room)))
+    return ways
+
+
+_HAPPENED = frozenset({Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW})
+
+
+def _acts(booking: Booking, side: Side, now: datetime) -> list[Act]:
+    if side != "guest":
+        return []
+    if is_live_hold(booking, now):
+        return [Act("Let it go", f"/bookings/{booking.code}/release", kind="quiet")]
+    over = booking.status in (Status.HELD, Status.EXPIRED, Status.RELEASED)
+    if over and booking.slot.starts_at > now and booking.room.listed:
+        return [
+            hold_act(
+                booking.room,
+                booking.slot,
+                label="Hold it again",
+                people=booking.people,
+                engineer_id=booking.engineer_id,
+                primary=True,
+            )
+        ]
+    return []
+
+
+def _open_move(booking: Booking, move: Move | None, now: datetime) -> OpenMove | None:
+    if move is None or move.lapses_at <= now:
+        return None
+    difference = Money(move.difference_minor, booking.currency)
+    return OpenMove(
+        label=span(slot_of(move.to_during), booking.zone),
+        difference=difference,
+        lapses_at=move.lapses_at,
+        until=until(move.lapses_at, booking.zone, now=now),
+        pay=Act(f"Pay {money(difference)}", f"/bookings/{booking.code}/payment"),
+    )

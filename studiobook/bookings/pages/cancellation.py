@@ -1,0 +1,51 @@
+"""Before cancelling: exactly what comes back now, and later."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from studiobook.bookings.cancel import cancellation_of
+from studiobook.bookings.models import Booking
+from studiobook.bookings.pages.booking import later_steps
+from studiobook.bookings.pages.wording import moment, session_facts
+from studiobook.bookings.policies import Side
+from studiobook.web.components import Act, Fact, Link
+from studiobook.web.templating import money
+
+
+@dataclass(frozen=True)
+class CancellationPage:
+    """`drops` are sentences of the form: from Fri 27 Nov 2026, 18:00, $60.00."""
+
+    title: str
+    sentence: str
+    because: str
+    facts: tuple[Fact, ...]
+    drops: tuple[str, ...]
+    act: Act
+    back: Link
+    #: Said when the amount changed since the page was opened.
+    warning: str | None = None
+
+
+def cancellation_page(
+    booking: Booking, *, side: Side, now: datetime, warning: str | None = None
+) -> CancellationPage:
+    """The preview: the same pure function as the act."""
+    due = cancellation_of(booking, by=side, now=now)
+    who = "you get back" if side == "guest" else "the guest gets back"
+    drops = later_steps(booking, now=now) if side == "guest" else []
+    return CancellationPage(
+        title="Cancel this booking?",
+        sentence=f"If you cancel now {who} {money(due.amount)} of {money(booking.total)}.",
+        because=f"{due.percent}%: {due.because}.",
+        facts=session_facts(booking),
+        drops=tuple(f"From {moment(at, booking.zone)}: {money(amount)}" for at, amount in drops),
+        act=Act(
+            label=f"Cancel, {money(due.amount)} back",
+            action=f"/bookings/{booking.code}/cancellation",
+            fields=(("expected_refund", str(due.amount.minor)),),
+            kind="danger",
+        ),
+        back=Link("Keep it", f"/bookings/{booking.code}"),
+        warning=warning,
+    )

@@ -1,0 +1,168 @@
+"""Moving a booking: the free times of a day, and what a chosen one would cost more or less."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from studiobook.bookings.forms import DayForm
+from studiobook.bookings.hold import quote_for
+from studiobook.bookings.hold_fields import slot_fields
+from studiobook.bookings.models import Booking
+from studiobook.bookings.pages.wording import when
+from studiobook.bookings.reschedule import Proposal
+from studiobook.errors import DomainError
+from studiobook.rooms.openings import Rules, offered_starts
+from studiobook.rooms.room_days import compute
+from studiobook.values.money import Money
+from studiobook.values.rate import Rate
+from studiobook.values.timeslot import Timeslot
+from studiobook.values.wall_clock import to_local, zone_label
+from studiobook.web.components import Act, CalendarDay, Link, Start
+from studiobook.web.templating import clock, day, money, span
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A new time with its difference in words and its button."""
+
+    label: str
+    sentence: str
+    act: Act
+
+
+@dataclass(frozen=True)
+class ReschedulePage:
+    """`day` lists the starts of one local date; `chosen` is the one to confirm."""
+
+    title: str
+    sentence: str
+    form: DayForm
+    action: str
+    day: CalendarDay
+    zone_name: str
+    earlier: Link | None
+    later: Link | None
+    back: Link
+    chosen: Chosen | None = None
+    warning: str | None = None
+
+
+def reschedule_page(
+    booking: Booking,
+    *,
+    rules: Rules,
+    on_date: date,
+    half_hours: int,
+    fee: Rate,
+    now: datetime,
+    proposal: Proposal | None = None,
+    warning: str | None = None,
+) -> ReschedulePage:
+    """The page for a day and a length."""
+    action = url_for("bookings.show_reschedule", code=booking.code)
+    hours = f"{half_hours / 2:g}"
+    free = _free(booking, rules, on_date, half_hours, now)
+    first, last = to_local(now, rules.zone).date(), rules.last_date(now)
+    form = DayForm(formdata=None, data={"date": on_date, "hours": hours})
+    form.hours.choices = [
+        (f"{n / 2:g}", _hours(n)) for n in range(rules.minimum, rules.maximum + 1, rules.step)
+    ]
+    return ReschedulePage(
+        title="Move your booking",
+        sentence=f"Now: {when(booking)}. It stays yours until the new time is settled.",
+        form=form,
+        action=action,
+        day=_day(on_date, [_start(booking, slot, fee, proposal) for slot in free]),
+        zone_name=zone_label(booking.slot.starts_at, booking.zone),
+        earlier=_turn("Day before", action, on_date - timedelta(days=1), hours)
+        if on_date > first
+        else None,
+        later=_turn("Day after", action, on_date + timedelta(days=1), hours)
+        if on_date < last
+        else None,
+        back=Link("Keep it as it is", url_for("bookings.show_booking", code=booking.code)),
+        chosen=None if proposal is None else _chosen(booking, proposal, action),
+        warning=warning,
+    )
+
+
+def difference_in_words(difference: Money) -> str:
+    """What moving costs, as a sentence."""
+    if difference.minor > 0:
+        return f"This costs {money(difference)} more. The new time is held while you pay that."
+    if difference.minor < 0:
+        return f"This is cheaper: {money(-difference)} goes back to you."
+    return "This costs the same."
+
+
+def _chosen(booking: Booking, proposal: Proposal, action: str) -> Chosen:
+    difference = proposal.difference
+    fields = slot_fields(proposal.slot, booking.zone)
+    label = "Hold it and pay the difference" if difference.minor > 0 else "Move it"
+    return Chosen(
+        label=span(proposal.slot, booking.zone),
+        sentence=difference_in_words(difference),
+        act=Act(label, action, (*fields, ("expected_difference", str(difference.minor)))),
+    )
+
+
+def _day(on_date: date, starts: list[Start | None]) -> CalendarDay:
+    return CalendarDay(
+        on_date=on_date,
+        weekday=f"{on_date:%A}",
+        day_label=f"{on_date.day} {on_date:%b}",
+        label=day(on_date),
+        starts=tuple(start for start in starts if start is not None),
+        note="Nothing free for so long on this day",
+    )
+
+
+def _free(
+    booking: Booking, rules: Rules, on_date: date, half_hours: int, now: datetime
+) -> list[Timeslot]:
+    tomorrow = on_date + timedelta(days=1)
+    days = compute(
+        room_id=booking.room_id,
+        rules=rules,
+        dates=[on_date, tomorrow],
+        now=now,
+        without_booking=booking.id,
+    )
+    today_bits, tomorrow_bits = (found["free"] & ~found["held"] for found in days)
+    offered = offered_starts(rules, today_bits, tomorrow_bits, on_date, length=half_hours, now=now)
+    return [slot for slot in offered if slot != booking.slot]
+
+
+def _start(booking: Booking, slot: Timeslot, fee: Rate, proposal: Proposal | None) -> Start | None:
+    try:
+        price = quote_for(
+            booking.room,
+            slot=slot,
+            people=booking.people,
+            engineer=booking.engineer,
+            fee=fee,
+        )
+    except DomainError:
+        return None
+    query = urlencode(slot_fields(slot, booking.zone))
+    action = url_for("bookings.show_reschedule", code=booking.code)
+    return Start(
+        label=clock(slot.starts_at, booking.zone),
+        words=f"{span(slot, booking.zone)}. {difference_in_words(price.total - booking.total)}",
+        kind="chosen" if proposal is not None and proposal.slot == slot else "free",
+        href=f"{action}?{query}",
+        price=price.total,
+    )
+
+
+def _turn(label: str, action: str, on_date: date, hours: str) -> Link:
+    return Link(label, f"{action}?date={on_date.isoformat()}&hours={hours}")
+
+
+def _hours(half_hours: int) -> str:
+    hours, half = divmod(half_hours, 2)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", "30 min" if half else "") if part
+    )

@@ -1,0 +1,106 @@
+"""What happened to a booking, in sentences that guest and studio both read."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from studiobook.bookings.pages.wording import moment
+from studiobook.outbox.models import Event
+from studiobook.values.money import Money
+from studiobook.values.timeslot import Timeslot
+from studiobook.web.components import TimelineEntry, Tone
+from studiobook.web.templating import money, span
+
+Data = Mapping[str, Any]
+#: A fact's sentence, and its tone; facts that are not here are nobody's business but ours.
+Words = Callable[[Data, str], str]
+
+
+def timeline_of(events: list[Event], zone: str) -> tuple[TimelineEntry, ...]:
+    """The entries, oldest first; times are the studio's."""
+    return tuple(_entry(event, zone) for event in events if event.name in _WORDS)
+
+
+def _entry(event: Event, zone: str) -> TimelineEntry:
+    tone, words = _WORDS[event.name]
+    return TimelineEntry(
+        at=event.happened_at,
+        at_label=moment(event.happened_at, zone),
+        title=words(event.data, zone),
+        detail=None,
+        tone=tone,
+    )
+
+
+def _said(sentence: str) -> Words:
+    return lambda _data, _zone: sentence
+
+
+def _until(sentence: str, key: str) -> Words:
+    return lambda data, zone: sentence.format(moment(datetime.fromisoformat(data[key]), zone))
+
+
+def _owed(sentence: str) -> Words:
+    return lambda data, _zone: sentence.format(
+        money(Money(data["refund_due_minor"], data["currency"]))
+    )
+
+
+def _amount(sentence: str) -> Words:
+    return lambda data, _zone: sentence.format(
+        money(Money(data["amount"]["minor"], data["amount"]["currency"]))
+    )
+
+
+def _cancelled(data: Data, _zone: str) -> str:
+    who = {"guest": "The guest", "owner": "The studio"}.get(data["by"], "Studiobook")
+    refund = Money(data["refund_due_minor"], data["currency"])
+    return f"{who} cancelled. {money(refund)} goes back ({data['percent']}%)."
+
+
+def _moved(data: Data, zone: str) -> str:
+    starts, ends = data["new_starts_at"], data["new_ends_at"]
+    new = Timeslot(datetime.fromisoformat(starts), datetime.fromisoformat(ends))
+    refund = Money(data["refund_due_minor"], data["currency"])
+    back = f" {money(refund)} goes back." if refund else ""
+    return f"Moved to {span(new, zone)}.{back}"
+
+
+def _declined(data: Data, _zone: str) -> str:
+    refund = money(Money(data["refund_due_minor"], data["currency"]))
+    if data["in_time"]:
+        return f"The studio declined. {refund} goes back."
+    return f"The studio did not answer in time. {refund} goes back."
+
+
+def _move_asked(data: Data, zone: str) -> str:
+    difference = money(Money(data["difference_minor"], data["currency"]))
+    until = moment(datetime.fromisoformat(data["lapses_at"]), zone)
+    return f"A dearer time was chosen: {difference} more, held until {until}."
+
+
+_WORDS: dict[str, tuple[Tone, Words]] = {
+    "BookingHeld": ("wait", _until("Held until {}.", "lapses_at")),
+    "HoldProlonged": ("wait", _until("Payment begun: held until {}.", "lapses_at")),
+    "BookingReleased": ("plain", _said("The hold was given up.")),
+    "BookingExpired": ("plain", _said("The hold lapsed.")),
+    "BookingRequested": ("wait", _until("Asked: the studio answers until {}.", "answer_by")),
+    "RequestAccepted": ("good", _said("The studio said yes. Confirmed.")),
+    "RequestDeclined": ("bad", _declined),
+    "BookingConfirmed": ("good", _said("Confirmed.")),
+    "BookingConfirmedLate": ("good", _said("Paid late, and the time was still free. Confirmed.")),
+    "LateMoneyRefused": ("bad", _owed("Paid too late, the time was gone. {} goes back.")),
+    "BookingCancelled": ("bad", _cancelled),
+    "MoveAsked": ("wait", _move_asked),
+    "MoveEnded": ("plain", _said("The new time was given up; the old one stays.")),
+    "MoveMoneyRefused": ("bad", _owed("Paid too late, the new time was gone. {} goes back.")),
+    "BookingMoved": ("good", _moved),
+    "GuestReminded": ("plain", _said("A reminder was sent.")),
+    "BookingCompleted": ("good", _said("The session took place.")),
+    "PaymentCaptured": ("good", _amount("{} paid.")),
+    "PaymentFailed": ("plain", _said("A payment did not go through. Nothing was taken.")),
+    "RefundRequested": ("wait", _amount("A refund of {} is on its way.")),
+    "RefundSucceeded": ("good", _amount("{} was paid back.")),
+    "RefundFailed": ("wait", _amount("The refund of {} needs our attention. We are on it.")),
+    "RefundAdopted": ("plain", _amount("{} was paid back by the studio.")),
+}

@@ -1,0 +1,79 @@
+"""Where a booking stands, as a headline and the sentence below it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from studiobook.bookings.models import Booking
+from studiobook.bookings.pages.wording import until, when
+from studiobook.bookings.states import Status
+from studiobook.values.money import Money
+from studiobook.web.templating import money
+
+Truth = tuple[str, str]
+
+
+def truth_about(booking: Booking, *, now: datetime) -> Truth:
+    """Headline and sentence; a lapsed hold is told as lapsed, job or no job."""
+    if booking.status is Status.HELD and not is_live_hold(booking, now):
+        return _lapsed(booking, now)
+    return _TRUTHS[booking.status](booking, now)
+
+
+def is_live_hold(booking: Booking, now: datetime) -> bool:
+    """Whether it is held and the hold has not lapsed."""
+    return booking.status is Status.HELD and lapse_of(booking) > now
+
+
+def lapse_of(booking: Booking) -> datetime:
+    """When the hold lapses, or the owner's time to answer is over."""
+    assert booking.lapses_at is not None
+    return booking.lapses_at
+
+
+def _held(booking: Booking, now: datetime) -> Truth:
+    lapse = until(lapse_of(booking), booking.zone, now=now)
+    return f"Held until {lapse}", f"{when(booking)}. Nobody else can take it until then."
+
+
+def _lapsed(booking: Booking, _now: datetime) -> Truth:
+    if booking.refund_due_minor:
+        return "Paid too late", f"Your time had gone to somebody else. {_back(booking)} goes back."
+    return "The hold has lapsed", f"{when(booking)}. Nothing was charged."
+
+
+def _released(booking: Booking, now: datetime) -> Truth:
+    if booking.refund_due_minor:
+        return _lapsed(booking, now)
+    return "You let this time go", f"{when(booking)}. Nothing was charged."
+
+
+def _requested(booking: Booking, now: datetime) -> Truth:
+    answer = until(lapse_of(booking), booking.zone, now=now)
+    promise = f"The studio answers until {answer}; if it can't, all the money goes back."
+    return "Asked and paid", f"{when(booking)}. {promise}"
+
+
+def _declined(booking: Booking, _now: datetime) -> Truth:
+    return "The studio could not take you", f"{when(booking)}. All the money goes back."
+
+
+def _cancelled(booking: Booking, _now: datetime) -> Truth:
+    returned = f"{_back(booking)} of {money(booking.total)} goes back."
+    return "Cancelled", f"{when(booking)}. {returned}"
+
+
+def _back(booking: Booking) -> str:
+    return money(Money(booking.refund_due_minor or 0, booking.currency))
+
+
+_TRUTHS: dict[Status, Callable[[Booking, datetime], Truth]] = {
+    Status.HELD: _held,
+    Status.EXPIRED: _lapsed,
+    Status.RELEASED: _released,
+    Status.AWAITING_OWNER: _requested,
+    Status.CONFIRMED: lambda booking, _now: ("Confirmed", when(booking)),
+    Status.DECLINED: _declined,
+    Status.CANCELLED: _cancelled,
+    Status.COMPLETED: lambda booking, _now: ("This session took place", when(booking)),
+    Status.NO_SHOW: lambda booking, _now: ("Nobody came", when(booking)),
+}

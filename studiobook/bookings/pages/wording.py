@@ -1,0 +1,83 @@
+"""How slots, people and places are said on every booking page."""
+
+from datetime import datetime
+
+from studiobook.bookings.hold_fields import hold_fields
+from studiobook.bookings.models import Booking
+from studiobook.rooms.models import Room
+from studiobook.values.money import Money
+from studiobook.values.timeslot import Timeslot
+from studiobook.values.wall_clock import to_local, zone_label
+from studiobook.web.components import Act, Fact
+from studiobook.web.templating import clock, day, duration, money, span
+
+
+def room_href(room: Room, slot: Timeslot | None = None) -> str:
+    """The room's page, opened at the week of a slot."""
+    path = f"/studios/{room.studio.slug}/rooms/{room.slug}"
+    if slot is None:
+        return path
+    local = to_local(slot.starts_at, room.studio.zone)
+    return f"{path}?week={local:%G-W%V}"
+
+
+def when(booking: Booking) -> str:
+    """Fri 27 Nov 2026, 14:00–17:00, in the studio's time."""
+    return span(booking.slot, booking.zone)
+
+
+def moment(instant: datetime, zone: str) -> str:
+    """Fri 27 Nov 2026, 14:00."""
+    return f"{day(instant, zone)}, {clock(instant, zone)}"
+
+
+def until(instant: datetime, zone: str, *, now: datetime) -> str:
+    """14:32, with its day where that is not today."""
+    today = to_local(now, zone).date()
+    if to_local(instant, zone).date() == today:
+        return clock(instant, zone)
+    return moment(instant, zone)
+
+
+def session_facts(booking: Booking) -> tuple[Fact, ...]:
+    """When, where and with whom."""
+    room, studio = booking.room, booking.studio
+    facts = [
+        Fact("When", when(booking), zone_label(booking.slot.starts_at, booking.zone)),
+        Fact("Length", duration(booking.slot)),
+        Fact("Room", room.name, href=room_href(room)),
+        Fact("Studio", studio.name, href=f"/studios/{studio.slug}"),
+        Fact("People", str(booking.people)),
+        Fact("Booking", booking.code),
+    ]
+    if booking.engineer is not None:
+        facts.insert(5, Fact("Engineer", booking.engineer.user.name))
+    return tuple(facts)
+
+
+def hold_act(
+    room: Room,
+    slot: Timeslot,
+    *,
+    label: str,
+    people: int = 1,
+    engineer_id: int | None = None,
+    total: Money | None = None,
+    primary: bool = False,
+) -> Act:
+    """One button that holds a slot of a room."""
+    zone = room.studio.zone
+    price = f", {money(total)}" if total is not None else ""
+    return Act(
+        label=label,
+        action=f"/rooms/{room.code}/holds",
+        fields=hold_fields(
+            slot,
+            zone,
+            people=people,
+            engineer_id=engineer_id,
+            total_minor=None if total is None else total.minor,
+        ),
+        kind="primary" if primary else "quiet",
+        words=f"{label}: {room.name}, {span(slot, zone)}{price}",
+    )

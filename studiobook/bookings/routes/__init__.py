@@ -1,0 +1,27 @@
+"""The HTTP edge of bookings, one file per journey."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("bookings", __name__)
+
+# The files below hang their views on the blueprint, so it has to stand first.
+from studiobook.bookings.routes import (  # noqa: E402
+    answer,
+    cancellation,
+    checkout,
+    hold,
+    papers,
+    reschedule,
+    show,
+)
+
+__all__ = [
+    "answer",
+    "blueprint",
+    "cancellation",
+    "checkout",
+    "hold",
+    "papers",
+    "reschedule",
+    "show",
+]

@@ -1,0 +1,51 @@
+"""The owner's answer to a request."""
+
+from flask import Response, flash, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from studiobook import clock
+from studiobook.bookings.answer import accept, decline
+from studiobook.bookings.errors import RequestClosed
+from studiobook.bookings.forms import AnswerForm
+from studiobook.bookings.pages.answer import answer_page
+from studiobook.bookings.policies import can_run, get_run
+from studiobook.bookings.routes import blueprint
+from studiobook.bookings.states import NotInThatState, Status
+from studiobook.db.transaction import in_transaction
+from studiobook.web.access import access, guarded_by
+from studiobook.web.htmx import go_to
+from studiobook.web.respond import respond
+from studiobook.web.viewer import current_viewer
+
+
+@blueprint.get("/bookings/<code>/answer")
+@access(guarded_by(can_run))
+def show_answer(code: str) -> Response | BaseResponse:
+    """Who asks for what; an answered request shows itself instead."""
+    booking = get_run(code, viewer=current_viewer())
+    if booking.status is not Status.AWAITING_OWNER:
+        return go_to(url_for("bookings.show_booking", code=booking.code))
+    return respond("bookings/answer.html", answer_page(booking, now=clock.now()))
+
+
+@blueprint.post("/bookings/<code>/answer")
+@access(guarded_by(can_run))
+def create_answer(code: str) -> BaseResponse:
+    """Yes or no."""
+    viewer, now = current_viewer(), clock.now()
+    booking_id = get_run(code, viewer=viewer).id
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        return go_to(url_for("bookings.show_answer", code=code))
+    answer, word = (
+        (accept, "Accepted. The guest has been told.")
+        if form.answer.data == "accept"
+        else (decline, "Declined. The guest gets everything back.")
+    )
+    try:
+        in_transaction(lambda: answer(booking_id, actor_id=viewer.user_id, now=now))
+    except (NotInThatState, RequestClosed) as refusal:
+        flash(refusal.message, "bad")
+    else:
+        flash(word, "good")
+    return go_to(url_for("bookings.show_booking", code=code))

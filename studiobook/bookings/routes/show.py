@@ -1,0 +1,85 @@
+"""Looking at bookings: one, all of one's own, and the door that a mailed link opens."""
+
+from flask import Response, current_app, flash, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from studiobook import clock
+from studiobook.bookings.access_link import is_link_of
+from studiobook.bookings.pages.booking import booking_page
+from studiobook.bookings.pages.listing import bookings_page
+from studiobook.bookings.policies import can_see, get_own, get_with_side
+from studiobook.bookings.queries import (
+    find_open_move,
+    get_booking,
+    list_events,
+    list_past,
+    list_upcoming,
+)
+from studiobook.bookings.release import release
+from studiobook.bookings.routes import blueprint
+from studiobook.db.transaction import in_transaction
+from studiobook.errors import NotFound
+from studiobook.rooms.queries import find_day
+from studiobook.values.wall_clock import to_local
+from studiobook.web.access import access, guarded_by, public
+from studiobook.web.grants import grant, granted_codes
+from studiobook.web.htmx import go_to
+from studiobook.web.respond import respond
+from studiobook.web.viewer import current_viewer
+
+
+@blueprint.get("/bookings")
+@access(public)
+def list_bookings() -> Response:
+    """The account's bookings, or the browser's."""
+    now, viewer, codes = clock.now(), current_viewer(), granted_codes()
+    number = max(1, min(request.args.get("page", 1, type=int), 10_000))
+    past, count = list_past(viewer, codes, now=now, page=number)
+    page = bookings_page(
+        upcoming=list_upcoming(viewer, codes, now=now),
+        past=past,
+        count=count,
+        number=number,
+        now=now,
+    )
+    return respond("bookings/bookings.html", page)
+
+
+@blueprint.get("/bookings/<code>")
+@access(guarded_by(can_see))
+def show_booking(code: str) -> Response:
+    """The truth about one booking."""
+    booking, side = get_with_side(code, viewer=current_viewer(), granted_codes=granted_codes())
+    on_date = to_local(booking.slot.starts_at, booking.zone).date()
+    page = booking_page(
+        booking,
+        side=side,
+        events=list_events(booking.id),
+        move=find_open_move(booking.id),
+        free_today=find_day(booking.room_id, on_date),
+        now=clock.now(),
+    )
+    return respond("bookings/booking.html", page)
+
+
+@blueprint.get("/bookings/<code>/access/<token>")
+@access(public)
+def open_access(code: str, token: str) -> BaseResponse:
+    """A link from our mail: this browser may see the booking from now on. Changes no row."""
+    booking = get_booking(code)
+    if not is_link_of(booking, token, secret=current_app.config["SECRET_KEY"]):
+        raise NotFound
+    grant(booking.code)
+    return go_to(url_for("bookings.show_booking", code=booking.code))
+
+
+@blueprint.post("/bookings/<code>/release")
+@access(guarded_by(can_see))
+def release_hold(code: str) -> BaseResponse:
+    """The guest gives the hold up."""
+    viewer, now = current_viewer(), clock.now()
+    booking = get_own(code, viewer=viewer, granted_codes=granted_codes())
+    booking_id = booking.id
+    in_transaction(lambda: release(booking_id, actor_id=viewer.user_id, now=now))
+    flash("You let the time go. Nothing was charged.", "info")
+    return go_to(url_for("bookings.show_booking", code=code))
