@@ -92,7 +92,7 @@ def process_inbox() -> None:
         try:
             process_inbox_event(event_row_id)
         except Exception:  # one bad event must not hold up the others
-            log.exception("gateway_event_failed", event=event_row_id)
+            log.exception("gateway_event_failed", row=event_row_id)
 
 
 def reconcile_due() -> None:

@@ -119,4 +119,4 @@ def _retry_or_give_up(event_row_id: int, error: str, now: datetime) -> None:
         return
     # Not ours after all, such as a sale that the owner made elsewhere on the same account.
     event.next_try_at, event.processed_at = None, now
-    log.warning("gateway_event_not_placed", event=event_row_id, type=event.type)
+    log.warning("gateway_event_not_placed", row=event_row_id, type=event.type)

@@ -90,7 +90,7 @@ def test_a_declined_card_leaves_the_page_open(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "fails, end", [(False, CheckoutStatus.PAID), (True, CheckoutStatus.FAILED)]
+    ("fails", "end"), [(False, CheckoutStatus.PAID), (True, CheckoutStatus.FAILED)]
 )
 def test_a_slow_payment_is_not_money_until_it_is(
     stage: Stage, *, fails: bool, end: CheckoutStatus
@@ -184,7 +184,7 @@ def test_the_same_key_refunds_once(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "then_fail, end", [(False, RefundStatus.SUCCEEDED), (True, RefundStatus.FAILED)]
+    ("then_fail", "end"), [(False, RefundStatus.SUCCEEDED), (True, RefundStatus.FAILED)]
 )
 def test_a_pending_refund_ends_one_way_or_the_other(
     stage: Stage, *, then_fail: bool, end: RefundStatus

@@ -6,13 +6,12 @@ import pytest
 from flask import Flask
 
 from studiobook import clock
+from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.payments.gateways.registry import EXTENSION, Registry
 from tests.contracts.stage import HandClock, SandboxStage
 from tests.factories.world import NOW
 from tests.payments.till import Till
 from tests.support.client import PageClient
-
-from studiobook.dev.sandbox.server import SandboxServer
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ def test_a_page_is_looked_at_just_after_its_end():
     assert next_check(since=START, now=START + minutes(30), ends_at=end) == end + minutes(1)
 
 
-@given(st.timedeltas(min_value=timedelta(), max_value=timedelta(days=30)), st.booleans())
-def test_the_next_check_always_lies_ahead_and_never_more_than_a_day(age: timedelta, ends: bool):
+@given(age=st.timedeltas(min_value=timedelta(), max_value=timedelta(days=30)), ends=st.booleans())
+def test_the_next_check_always_lies_ahead_and_never_more_than_a_day(*, age: timedelta, ends: bool):
     now = START + age
     moment = next_check(since=START, now=now, ends_at=START + minutes(31) if ends else None)
     assert now < moment <= now + timedelta(days=1)

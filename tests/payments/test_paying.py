@@ -20,7 +20,7 @@ from tests.payments.till import Till, end
 def test_a_paid_page_confirms_the_booking(till: Till):
     booking = till.paid()
     charge = till.charge(booking)
-    assert booking.status is Status.CONFIRMED
+    assert till.status(booking) is Status.CONFIRMED
     assert (charge.state, charge.captured_minor) == (ChargeState.CAPTURED, booking.total_minor)
     assert charge.next_check_at is None
     assert till.facts(booking)[-2:] == ["PaymentCaptured", "BookingConfirmed"]
@@ -66,8 +66,7 @@ def test_a_declined_card_can_be_followed_by_a_good_one(till: Till):
     till.stage.decline(page)
     till.stage.pay(page)
     till.hear()
-    db.session.refresh(booking)
-    assert booking.status is Status.CONFIRMED
+    assert till.status(booking) is Status.CONFIRMED
 
 
 def test_a_slow_payment_confirms_only_when_the_money_is_there(till: Till):
@@ -75,12 +74,10 @@ def test_a_slow_payment_confirms_only_when_the_money_is_there(till: Till):
     till.stage.pay_slowly(till.open(booking))
     till.hear()
     assert till.charge(booking).state is ChargeState.PROCESSING
-    db.session.refresh(booking)
-    assert booking.status is Status.HELD
+    assert till.status(booking) is Status.HELD
     till.wait(minutes=1)
     till.hear()
-    db.session.refresh(booking)
-    assert booking.status is Status.CONFIRMED
+    assert till.status(booking) is Status.CONFIRMED
 
 
 def test_a_slow_payment_that_fails_leaves_the_hold_and_a_second_try(till: Till):
@@ -94,8 +91,7 @@ def test_a_slow_payment_that_fails_leaves_the_hold_and_a_second_try(till: Till):
     assert second.ref != first.ref
     till.stage.pay(second)
     till.hear()
-    db.session.refresh(booking)
-    assert booking.status is Status.CONFIRMED
+    assert till.status(booking) is Status.CONFIRMED
 
 
 def test_a_failure_that_we_have_not_heard_of_does_not_send_the_guest_to_a_dead_page(till: Till):
@@ -137,7 +133,7 @@ def test_a_refused_page_costs_nothing_and_leaves_the_hold(till: Till):
         till.open(booking)
     charge = till.charge(booking)
     assert (charge.state, charge.refusal) == (ChargeState.FAILED, "invalid_value")
-    assert booking.status is Status.HELD
+    assert till.status(booking) is Status.HELD
 
 
 def test_giving_the_hold_up_closes_its_page(till: Till):
@@ -160,8 +156,7 @@ def test_money_that_differs_from_the_intent_is_set_aside_for_a_human(till: Till,
     charge = till.charge(booking)
     assert charge.quarantine == next(iter(change))
     assert charge.state is not ChargeState.CAPTURED
-    db.session.refresh(booking)
-    assert booking.status is Status.HELD
+    assert till.status(booking) is Status.HELD
     till.hear([])
     assert till.facts(booking).count("PaymentQuarantined") == 1
 
@@ -177,7 +172,7 @@ def test_two_attempts_that_are_both_paid_leave_one_payment(till: Till):
     till.stage.pay(second)
     till.stage.pay(first)
     till.hear()
-    assert booking.status is Status.CONFIRMED
+    assert till.status(booking) is Status.CONFIRMED
     assert [refund.reason for refund in till.refunds(booking)] == ["paid_twice"]
     taken, given = till.received(booking)
     assert taken - given == booking.total_minor

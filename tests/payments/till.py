@@ -6,17 +6,19 @@ from sqlalchemy import select
 
 from studiobook import clock
 from studiobook.bookings.models import Booking
+from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.transaction import transaction
 from studiobook.dev.sandbox.delivery import Webhook
 from studiobook.outbox.jobs import sweep
-from studiobook.outbox.models import Event
+from studiobook.outbox.models import Delivery, DeliveryState, Event
 from studiobook.payments import jobs
 from studiobook.payments.connect import connect
 from studiobook.payments.gateways.protocol import CheckoutPage
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.open_checkout import open_checkout
+from studiobook.payments.process_event import list_due_events
 from studiobook.payments.queries import charge_for_booking, refunds_for_booking
 from studiobook.rooms.models import Room
 from studiobook.values.timeslot import Timeslot
@@ -26,7 +28,7 @@ from tests.support.client import PageClient
 
 BACK = "https://studiobook.example/back"
 #: Enough rounds for facts that lead to facts.
-ROUNDS = 6
+ROUNDS = 10
 
 
 class Till:
@@ -88,8 +90,11 @@ class Till:
     def work(self) -> None:
         """Let the worker come to rest."""
         for _ in range(ROUNDS):
+            if not self._is_work_left():
+                return
             jobs.process_inbox()
             sweep()
+        raise AssertionError("the worker does not come to rest")
 
     def wait(self, *, minutes: float = 0, hours: float = 0) -> None:
         """Time passes, and nothing happens by itself."""
@@ -99,6 +104,10 @@ class Till:
         """The clock's round, and the work that follows."""
         jobs.reconcile_due()
         self.work()
+
+    def status(self, booking: Booking) -> Status:
+        """Where a booking stands in the database."""
+        return db.session.scalars(select(Booking.status).where(Booking.id == booking.id)).one()
 
     def charge(self, booking: Booking) -> Charge:
         """The charge of a booking that says most."""
@@ -129,6 +138,13 @@ class Till:
                 refunds = store.filed("refund", page["payment"])
                 given += sum(doc["amount"] for doc in refunds if doc["status"] == "succeeded")
         return taken, given
+
+    def _is_work_left(self) -> bool:
+        now = clock.now()
+        due = select(Delivery.id).where(
+            Delivery.state == DeliveryState.WAITING, Delivery.next_try_at <= now
+        )
+        return bool(list_due_events(now=now)) or db.session.scalar(due.limit(1)) is not None
 
 
 def end(booking_id: int, verb: object) -> None:
