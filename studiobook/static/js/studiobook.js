@@ -85,7 +85,10 @@
     for (const menu of all("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
   });
   document.addEventListener("htmx:finally:request", ({ target }) => unlock(target.closest?.("form")));
-  document.addEventListener("htmx:after:swap", wake);
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    if (["body", document.body].includes(detail.ctx?.target)) document.getElementById("main")?.focus();
+    wake();
+  });
   addEventListener("pageshow", () => all("form[data-sending]").forEach(unlock));
   wake();
 })();
