@@ -1,0 +1,53 @@
+"""One writer of a room's time."""
+
+import ast
+
+from tests.house.source import Module, modules
+
+WRITERS = {
+    "Occupancy": {"studiobook.rooms.occupy"},
+    "RoomDay": {"studiobook.rooms.room_days", "studiobook.rooms.jobs"},
+    "EngineerTime": {"studiobook.teams.engage"},
+}
+WRITING = {"insert", "update", "delete", "add", "add_all"}
+
+
+def written(module: Module) -> set[str]:
+    """The guarded tables that a module builds, inserts, updates or deletes."""
+    found: set[str] = set()
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Name) and node.func.id in WRITERS:
+            found.add(node.func.id)
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in WRITING:
+            found |= {
+                argument.id
+                for argument in node.args
+                if isinstance(argument, ast.Name) and argument.id in WRITERS
+            }
+    return found
+
+
+def test_only_their_own_writers_change_occupancy_days_and_engineers_time() -> None:
+    strays = [
+        (module.name, table)
+        for module in modules()
+        for table in written(module)
+        if module.name not in WRITERS[table]
+    ]
+    assert not strays
+
+
+def test_no_sql_text_writes_occupancy() -> None:
+    import re
+
+    statement = re.compile(r"(insert\s+into|update|delete\s+from)\s+(occupancy|room_day)\b", re.I)
+    strays = [module.name for module in modules() if statement.search(module.path.read_text())]
+    assert not strays
+
+
+def test_the_search_for_writers_finds_the_writers_that_there_are() -> None:
+    found = {table for module in modules() for table in written(module)}
+    assert found == set(WRITERS)
