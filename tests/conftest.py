@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
 from studiobook.app import create_app
@@ -15,6 +16,7 @@ from studiobook.db.base import db
 from studiobook.dev.services import Services, services, throwaway_folder
 from studiobook.mail.transports import Memory
 from studiobook.settings import Settings
+from tests.support.browser import open_page, running_chromium
 from tests.support.client import PageClient
 from tests.support.databases import Databases
 from tests.support.isolation import rolled_back, thrown_away
@@ -142,6 +144,27 @@ def live_server(app: Flask, request: pytest.FixtureRequest) -> Iterator[str]:
     assert request.node.get_closest_marker("committed"), "mark the test `committed`"
     with serving(app) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once per run."""
+    with running_chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: str) -> Iterator[Page]:
+    """A desktop page at the live server; in tests marked `browser` and `committed`."""
+    with open_page(browser, live_server, script=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def scriptless_page(browser: Browser, live_server: str) -> Iterator[Page]:
+    """The same, with scripting off."""
+    with open_page(browser, live_server, script=False) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 import requests
 from flask import Flask
+from playwright.sync_api import Page
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -100,3 +101,17 @@ def test_a_title_that_differs_from_the_heading_is_named():
 
 def test_a_fragment_is_not_asked_for_a_title():
     assert Markup('<section id="calendar"><h2>Week 3</h2></section>').complaints() == []
+
+
+@pytest.mark.browser
+@pytest.mark.committed
+def test_a_browser_reaches_the_live_server(page: Page):
+    page.goto("/healthz")
+    assert page.get_by_text("ok").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.committed
+def test_a_browser_may_have_scripting_off(scriptless_page: Page):
+    scriptless_page.goto("/healthz")
+    assert "ok" in scriptless_page.content()
