@@ -40,7 +40,7 @@ def up(instance_dir: Path) -> None:
     try:
         with ExitStack() as stopping:
             lock = stopping.enter_context(instance_lock(instance_dir))
-            port = _web_port()
+            port = web_port()
             shutil.rmtree(instance_dir / "log", ignore_errors=True)
             say("Starting PostgreSQL and Redis")
             stack = stopping.enter_context(services(instance_dir))
@@ -54,7 +54,7 @@ def up(instance_dir: Path) -> None:
             crew = Crew(environment, instance_dir / "log")
             stopping.callback(crew.stop)
             stopping.callback(_ignore_signals)
-            _start_crew(crew, port, instance_dir)
+            _start_crew(crew, port)
             welcome(environment, seconds=time.monotonic() - began, has_script=has_script())
             _tend_until_interrupted(crew, stack)
     except KeyboardInterrupt:
@@ -74,7 +74,7 @@ def _ignore_signals() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def _web_port() -> int:
+def web_port() -> int:
     """5000 or a free neighbour; a port that somebody asked for is taken at their word."""
     asked = os.environ.get("PORT")
     if not asked:
@@ -142,10 +142,10 @@ def _has_studios(stack: Services) -> bool:
     return row is not None and bool(row[0])
 
 
-def _start_crew(crew: Crew, port: int, instance_dir: Path) -> None:
+def _start_crew(crew: Crew, port: int) -> None:
     flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
     if find_spec(SANDBOX_MODULE) and find_spec(f"{SANDBOX_MODULE}.__main__"):
-        crew.start("sandbox", _sandbox_command(crew.environment, port, instance_dir))
+        crew.start("sandbox", _sandbox_command(crew.environment, port))
     crew.start("web", _web_command(port))
     crew.wait_until(lambda: _is_healthy(port), timeout=START_SECONDS)
     # After the web, because all of them load the whole app and people wait for the page.
@@ -153,7 +153,7 @@ def _start_crew(crew: Crew, port: int, instance_dir: Path) -> None:
     crew.start("clock", [*flask, "clock"])
 
 
-def _sandbox_command(environment: Mapping[str, str], port: int, instance_dir: Path) -> list[str]:
+def _sandbox_command(environment: Mapping[str, str], port: int) -> list[str]:
     """The payment provider, which posts its webhooks to the site."""
     command = [sys.executable, "-m", SANDBOX_MODULE]
     command += ["--port", environment["SANDBOX_URL"].rpartition(":")[2]]
