@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from wtforms import Form, RadioField, StringField
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    Form,
+    RadioField,
+    SelectChoice,
+    StringField,
+)
 from wtforms.validators import InputRequired
 
 import studiobook
@@ -25,7 +30,9 @@ class Guest(Form):
     """A form with one text and one group."""
 
     name = StringField("Your name", [InputRequired("Tell the studio whom to expect.")])
-    role = RadioField("Role", choices=["guest", "owner"])
+    role = RadioField(
+        "Role", choices=[SelectChoice("guest", "Guest"), SelectChoice("owner", "Owner")]
+    )
 
 
 @pytest.fixture
