@@ -112,6 +112,8 @@ def _prepare_database(environment: Mapping[str, str], stack: Services, instance_
     if unfinished.exists() and stack.postgres is not None:
         say("The demo world was not finished last time: beginning again")
         stack.postgres.empty_database()
+        shutil.rmtree(instance_dir / "uploads", ignore_errors=True)
+        Path(environment["SANDBOX_STATE"]).unlink(missing_ok=True)
     say("Bringing the database up to date")
     log = instance_dir / "log" / "migrate.log"
     with log.open("ab") as output:
