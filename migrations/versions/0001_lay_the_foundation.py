@@ -719,9 +719,6 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_booking_move")),
-        sa.UniqueConstraint(
-            "booking_id", "asked_at", name=op.f("uq_booking_move_booking_id_asked_at")
-        ),
     )
     op.create_index(
         op.f("ix_booking_move_booking_id"), "booking_move", ["booking_id"], unique=False

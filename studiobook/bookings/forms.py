@@ -15,6 +15,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.validators import (
+    AnyOf,
     Email,
     InputRequired,
     Length,
@@ -41,12 +42,8 @@ class SlotForm(Form):
     start = TimeField(
         "Start", validators=[InputRequired("Choose a start.")], format=["%H:%M", "%H:%M:%S"]
     )
-    fold = SelectField(
-        "Showing",
-        choices=[("", ""), ("0", "0"), ("1", "1")],
-        validators=[Optional()],
-        default="",
-        coerce=str,
+    fold = StringField(
+        "Showing", validators=[Optional(), AnyOf(("0", "1"), "Choose the first or second showing.")]
     )
     hours = DecimalField(
         "Hours",
@@ -118,7 +115,7 @@ class CancelForm(Form):
 class AnswerForm(Form):
     """The owner's yes or no."""
 
-    answer = SelectField("Answer", choices=[("accept", "Accept"), ("decline", "Decline")])
+    answer = StringField("Answer", validators=[AnyOf(("accept", "decline"))])
 
 
 class CheckoutForm(Form):

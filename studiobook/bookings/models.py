@@ -13,7 +13,6 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, Range
@@ -171,5 +170,4 @@ class Move(Model):
             unique=True,
             postgresql_where=text("settled_at IS NULL AND ended_at IS NULL"),
         ),
-        UniqueConstraint("booking_id", "asked_at"),
     )

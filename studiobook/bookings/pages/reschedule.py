@@ -66,9 +66,9 @@ def reschedule_page(
     free = _free(booking, rules, on_date, half_hours, now)
     first, last = to_local(now, rules.zone).date(), rules.last_date(now)
     form = DayForm(formdata=None, data={"date": on_date, "hours": hours})
-    form.hours.choices = [
-        (f"{n / 2:g}", _hours(n)) for n in range(rules.minimum, rules.maximum + 1, rules.step)
-    ]
+    form.hours.choices = {
+        f"{n / 2:g}": _hours(n) for n in range(rules.minimum, rules.maximum + 1, rules.step)
+    }
     return ReschedulePage(
         title="Move your booking",
         sentence=f"Now: {when(booking)}. It stays yours until the new time is settled.",
