@@ -23,8 +23,8 @@ from studiobook.values.timeslot import HALF_HOUR, Timeslot
 FEE = Rate(400)
 #: How many half hours people stay, and how often.
 LENGTHS = ((2, 3), (4, 5), (6, 4), (8, 2), (12, 1))
-#: How many sessions a day is tried for: about 0.6 fit.
-PER_DAY = (0, 0, 0, 0, 1, 1, 1, 1, 1, 2)
+#: How many sessions a day is tried for: about 0.6 of them fit.
+PER_DAY = (0, 0, 0, 1, 1, 1, 1, 1, 1, 2)
 EXPIRED, CANCELLED = 0.03, 0.05
 
 COLUMNS = {

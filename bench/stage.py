@@ -80,20 +80,29 @@ def tune(stage: Stage) -> None:
 
 
 def settings_for(
-    *, database_url: str, redis_url: str, base_url: str, uploads: Path = UPLOADS
+    *,
+    database_url: str,
+    redis_url: str,
+    base_url: str,
+    uploads: Path = UPLOADS,
+    sandbox_url: str | None = None,
 ) -> Settings:
-    """Production's, but for rate limits (one machine plays every client) and for the gateway."""
+    """Production's, but for rate limits: one machine plays every client.
+
+    Production refuses the sandbox provider, so with one it is a development site.
+    """
     return Settings(
-        environment="production",
+        environment="development" if sandbox_url else "production",
         secret_key=SECRET,
         database_url=database_url,
         base_url=base_url,
         redis_url=redis_url,
         smtp_url="smtp://127.0.0.1:9",
         upload_dir=uploads,
-        sandbox_url="http://127.0.0.1:9",
-        sandbox_key="measuring",
-        sandbox_secret="measuring",  # noqa: S106  # guards nothing
+        payments="sandbox" if sandbox_url else "none",
+        sandbox_url=sandbox_url,
+        sandbox_key=SECRET,
+        sandbox_secret=SECRET,
         rate_limits=False,
         database_pool=10,
     )

@@ -1,0 +1,201 @@
+"""Holding a slot: in the verb and over HTTP beside pgbench's raw transaction, and the hot slot."""
+
+import secrets
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from flask import Flask
+
+from bench.client import Client, Visitor
+from bench.floors import claims_per_second
+from bench.inside import application
+from bench.lines import AT_LEAST, AT_MOST, Line, NotThere, absolute, beside
+from bench.questions import FreeSlot, Questions
+from bench.server import Server, serving
+from bench.stage import Stage
+from bench.timing import per_second
+from bench.world import World
+from studiobook import clock
+from studiobook.bookings.hold import hold
+from studiobook.db.base import db
+from studiobook.db.transaction import in_transaction
+from studiobook.rooms.queries import get_listed
+from studiobook.users.viewer import Viewer
+from studiobook.values.rate import Rate
+
+CROWD = 200
+TAKEN = 409
+WINS = {200, 201, 302, 303}
+FLOOR = "pgbench"
+#: Any page with a form: its token serves all forms of the visitor.
+FORM_PAGE = "/auth/login"
+
+
+def measure_holding(
+    stage: Stage, world: World, *, now: datetime, seconds: int, holds: int
+) -> Iterator[Line]:
+    """Throughput of holding. The world is written to: give a copy."""
+    floors = {
+        clients: claims_per_second(
+            stage, world.database, rooms=world.rooms, clients=clients, seconds=seconds
+        )
+        for clients in (1, 8)
+    }
+    with stage.connect(world.database) as connection:
+        questions = Questions(connection, today=now.date())
+        slots = iter(questions.free_slots(4 * holds + 100, days=10))
+    app = application(stage, world)
+    for clients in (1, 8):
+        rate = _in_the_verb(app, [next(slots) for _ in range(holds)], clients)
+        what = f"hold in the verb, {_clients(clients)}"
+        yield _line(what, rate, floors[clients], limit=0.5, rooms=world.rooms)
+    with serving("bench.site:app", stage, world.database) as site:
+        for clients in (1, 8):
+            rate = _over_http(site, [next(slots) for _ in range(holds)], clients)
+            what = f"hold over HTTP, {_clients(clients)}"
+            yield _line(what, rate, floors[clients], limit=0.15, rooms=world.rooms)
+
+
+def measure_hot_slot(stage: Stage, world: World, *, now: datetime) -> Iterator[Line]:
+    """Two hundred clients want one slot. The world is written to: give a copy."""
+    with stage.connect(world.database) as connection:
+        free = Questions(connection, today=now.date()).free_slots(1, days=50)[0]
+    with serving("bench.site:app", stage, world.database) as site:
+        answers, seconds = _rush(site, free)
+    won = sum(answers[status] for status in WINS)
+    broken = sum(count for status, count in answers.items() if status >= 500 or status == 0)
+    told = f"{won} held, {answers[TAKEN]} told that it is taken, {broken} errors"
+    yield absolute(
+        "hot slot, 200 clients: holds", won, (AT_MOST, 1), unit="", rooms=world.rooms, note=told
+    )
+    yield absolute(
+        "hot slot: polite refusals",
+        answers[TAKEN],
+        (AT_LEAST, CROWD - 1),
+        unit="",
+        rooms=world.rooms,
+    )
+    yield absolute("hot slot: last answer", seconds, (AT_MOST, 3), unit="s", rooms=world.rooms)
+
+
+def _line(what: str, rate: float, floor: float, *, limit: float, rooms: int) -> Line:
+    return beside(what, rate, floor, floor_is=FLOOR, bar=(AT_LEAST, limit), unit="/s", rooms=rooms)
+
+
+def _clients(count: int) -> str:
+    return f"{count} clients" if count > 1 else "1 client"
+
+
+def _in_the_verb(app: Flask, slots: Sequence[FreeSlot], clients: int) -> float:
+    def take(free: FreeSlot) -> None:
+        with app.app_context():
+            now, viewer = clock.now(), Viewer(None, secrets.token_hex(32))
+            in_transaction(
+                lambda: hold(
+                    room=get_listed(free.room.code),
+                    slot=free.slot,
+                    people=1,
+                    engineer_id=None,
+                    viewer=viewer,
+                    fee=Rate(400),
+                    now=now,
+                )
+            )
+
+    def hold_all(own: Sequence[FreeSlot]) -> Callable[[], None]:
+        def run() -> None:
+            for free in own:
+                take(free)
+
+        return run
+
+    for free in slots[:20]:
+        take(free)  # warm: statements compiled, connections open
+    rest = slots[20:]
+    with app.app_context():
+        rate = _together([hold_all(rest[n::clients]) for n in range(clients)], len(rest))
+        db.engine.dispose()
+    return rate
+
+
+def _over_http(site: Server, slots: Sequence[FreeSlot], clients: int) -> float:
+    def visit(own: Sequence[tuple[FreeSlot, Visitor]], client: Client) -> Callable[[], None]:
+        def run() -> None:
+            for free, visitor in own:
+                client.become(visitor)
+                status = _post(client, free, visitor)
+                if status not in WINS:
+                    raise NotThere(f"a hold over HTTP answers {status}")
+
+        return run
+
+    connections = [Client(site.address) for _ in range(clients)]
+    parts = [
+        [(free, client.new_visitor(FORM_PAGE)) for free in slots[n::clients]]
+        for n, client in enumerate(connections)
+    ]
+    rate = _together(
+        [visit(own, client) for own, client in zip(parts, connections, strict=True)], len(slots)
+    )
+    for client in connections:
+        client.close()
+    return rate
+
+
+def _rush(site: Server, free: FreeSlot) -> tuple[Counter[int], float]:
+    """Everybody opens the page, then all post at once; statuses and seconds to the last answer."""
+    clients = [Client(site.address) for _ in range(CROWD)]
+    visitors = [client.new_visitor(FORM_PAGE) for client in clients]
+    answers: Counter[int] = Counter()
+    ends: list[float] = []
+    gate, guard = threading.Barrier(CROWD + 1), threading.Lock()
+
+    def post(client: Client, visitor: Visitor) -> None:
+        gate.wait()
+        try:
+            status = _post(client, free, visitor)
+        except OSError:
+            status = 0
+        with guard:
+            answers[status] += 1
+            ends.append(time.perf_counter())
+
+    threads = [
+        threading.Thread(target=post, args=pair) for pair in zip(clients, visitors, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    gate.wait()
+    began = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    return answers, max(ends) - began
+
+
+def _post(client: Client, free: FreeSlot, visitor: Visitor) -> int:
+    fields = {**free.fields, "csrf_token": visitor.token}
+    return client.post(f"/rooms/{free.room.code}/holds", fields).status
+
+
+def _together(works: Sequence[Callable[[], None]], things: int) -> float:
+    """Run everything at once; things per second."""
+    errors: list[BaseException] = []
+
+    def guarded(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001  # raised again by the thread that waits
+            errors.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(work,)) for work in works]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+    return per_second(things, time.perf_counter() - began)
