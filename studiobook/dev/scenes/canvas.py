@@ -12,21 +12,23 @@ Stop = tuple[float, str, float]
 
 
 class Canvas:
-    """One picture of 1800 by 1200 units, painted back to front."""
+    """One picture, painted back to front; 1800 by 1200 units unless it says otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, wide: float = WIDTH, high: float = HEIGHT) -> None:
+        self._size = (wide, high)
         self._marks: list[str] = []
         self._paints: list[str] = []
         self._known: dict[str, str] = {}
+        self._open = 0
 
     def fill(self, points: Sequence[Point], paint: str, *, alpha: float = 1.0) -> None:
         """A filled polygon."""
-        if _is_visible(points):
+        if is_visible(points):
             self._marks.append(f'<path d="{_path(points)}Z" fill="{paint}"{_alpha(alpha)}/>')
 
     def soft(self, points: Sequence[Point], paint: str, rounding: float) -> None:
         """A polygon that is blown up by half of `rounding`, with round corners."""
-        if _is_visible(points):
+        if is_visible(points):
             self._marks.append(
                 f'<path d="{_path(points)}Z" fill="{paint}" stroke="{paint}" '
                 f'stroke-width="{rounding:.1f}" stroke-linejoin="round"/>'
@@ -42,11 +44,11 @@ class Canvas:
         closed: bool = False,
     ) -> None:
         """A stroke with round ends."""
-        if _is_visible(points, margin=width):
+        if is_visible(points, margin=width):
             self._marks.append(
                 f'<path d="{_path(points)}{"Z" if closed else ""}" fill="none" stroke="{paint}" '
                 f'stroke-width="{width:.2f}" stroke-linecap="round" stroke-linejoin="round"'
-                f"{_alpha(alpha)}/>"
+                f"{_alpha(alpha, 'stroke')}/>"
             )
 
     def curve(self, data: str, paint: str, *, alpha: float = 1.0, stroke: float = 0.0) -> None:
@@ -54,7 +56,7 @@ class Canvas:
         if stroke:
             self._marks.append(
                 f'<path d="{data}" fill="none" stroke="{paint}" stroke-width="{stroke:.2f}" '
-                f'stroke-linecap="round" stroke-linejoin="round"{_alpha(alpha)}/>'
+                f'stroke-linecap="round" stroke-linejoin="round"{_alpha(alpha, "stroke")}/>'
             )
         else:
             self._marks.append(f'<path d="{data}" fill="{paint}"{_alpha(alpha)}/>')
@@ -101,14 +103,22 @@ class Canvas:
         name = f"c{len(self._paints)}"
         self._paints.append(f'<clipPath id="{name}"><path d="{_path(points)}Z"/></clipPath>')
         self._marks.append(f'<g clip-path="url(#{name})">')
+        self._open += 1
 
     def unclip(self) -> None:
-        """End the last `clip` or `mirror`."""
+        """End the last `clip`."""
         self._marks.append("</g>")
+        self._open -= 1
+
+    def cover(self, paint: str) -> None:
+        """The whole sheet."""
+        wide, high = self._size
+        self.fill([(0, 0), (wide, 0), (wide, high), (0, high)], paint)
 
     def mirror(self) -> None:
-        """Draw what follows left to right exchanged, until `unclip`."""
-        self._marks.append(f'<g transform="matrix(-1 0 0 1 {WIDTH:.0f} 0)">')
+        """Draw all that follows left to right exchanged."""
+        self._marks.append(f'<g transform="matrix(-1 0 0 1 {self._size[0]:.0f} 0)">')
+        self._open += 1
 
     def png(self, *, width: int = PIXELS_WIDE) -> bytes:
         """The finished picture."""
@@ -117,10 +127,11 @@ class Canvas:
 
     def svg(self) -> str:
         """The picture as a drawing."""
+        wide, high = self._size
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:.0f}" height="{HEIGHT:.0f}" '
-            f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}"><defs>{"".join(self._paints)}</defs>'
-            f"{''.join(self._marks)}</svg>"
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{high:.0f}" '
+            f'viewBox="0 0 {wide:.0f} {high:.0f}"><defs>{"".join(self._paints)}</defs>'
+            f"{''.join(self._marks)}{'</g>' * self._open}</svg>"
         )
 
     def _paint(
@@ -140,15 +151,17 @@ def _stop(stop: Stop | tuple[float, str]) -> str:
     return f'<stop offset="{stop[0]:.3f}" stop-color="{stop[1]}"{fade}/>'
 
 
-def _alpha(alpha: float) -> str:
-    return "" if alpha >= 1 else f' opacity="{alpha:.3f}"'
+def _alpha(alpha: float, kind: str = "fill") -> str:
+    # Not `opacity`, which costs a layer of its own.
+    return "" if alpha >= 1 else f' {kind}-opacity="{alpha:.3f}"'
 
 
 def _path(points: Sequence[Point]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
 
-def _is_visible(points: Sequence[Point], margin: float = 0.0) -> bool:
+def is_visible(points: Sequence[Point], margin: float = 0.0) -> bool:
+    """Whether any of it can fall inside the picture."""
     if len(points) < 2:
         return False
     xs = [p[0] for p in points]

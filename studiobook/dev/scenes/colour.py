@@ -18,7 +18,7 @@ def warm(kelvin: float) -> Rgb:
     """The tint of a lamp, 2000 (candle) to 10000 (blue sky), brightest channel 1."""
     if kelvin <= 6600:
         share = (kelvin - 2000) / 4600
-        return (1.0, 0.36 + 0.62 * share**0.85, 0.08 + 0.9 * share**1.15)
+        return (1.0, 0.58 + 0.4 * share**0.85, 0.28 + 0.7 * share**1.1)
     share = min(1.0, (kelvin - 6600) / 5000)
     return (1.0 - 0.42 * share, 0.98 - 0.22 * share, 1.0)
 
@@ -54,7 +54,9 @@ def luminance(a: Rgb) -> float:
 
 def developed(light: Rgb) -> str:
     """Light as film shows it: highlights roll off, shadows keep colour; `#rrggbb`."""
-    return f"#{_film(light[0]):02x}{_film(light[1]):02x}{_film(light[2]):02x}"
+    grey = luminance(light)
+    red, green, blue = (_film(channel + (grey - channel) * 0.16) for channel in light)
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _film(light: float) -> int:
