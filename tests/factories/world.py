@@ -164,7 +164,7 @@ def make_room(
         horizon_days=horizon_days,
         now=now,
     )
-    key = f"rooms/{room.code}/{secrets.token_hex(4)}"
+    key = f"photos/{secrets.token_hex(12)}"
     add_photo(room=room, key=key, sizes=[(480, 320)], placeholder="#a89878", alt="The room")
     if listed:
         refresh_listing(studio)

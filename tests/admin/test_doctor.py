@@ -1,0 +1,314 @@
+"""Each check of the doctor finds the bad row that is sown for it, and nothing in a healthy world."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from studiobook.admin.checks.check import Check
+from studiobook.admin.doctor import CHECKS, examine
+from studiobook.bookings.cancel import cancel
+from studiobook.bookings.models import Booking
+from studiobook.db.base import db
+from studiobook.files.opening import current_storage
+from studiobook.payments.connect import connect
+from studiobook.payments.models import Charge, Refund
+from studiobook.payments.states import ChargeState, RefundState
+from studiobook.rooms.let import refresh_days
+from tests.factories.world import NOW, make_booking, make_hold, make_room, make_user
+
+LATER = NOW + timedelta(minutes=20)
+Sower = Callable[[], object]
+
+
+def sql(statement: str, **values: object) -> None:
+    db.session.flush()
+    db.session.execute(text(statement), values)
+    db.session.expire_all()
+
+
+def paid(*, captured: bool = True) -> Booking:
+    """A confirmed booking with the charge that paid for it; its photo's files are stored."""
+    booking = make_booking()
+    account = connect(
+        company=booking.studio.company,
+        gateway="sandbox",
+        external_ref=f"acct-{booking.id}",
+        can_charge=True,
+        now=NOW,
+    )
+    db.session.add(
+        Charge(
+            booking_id=booking.id,
+            account=account,
+            gateway="sandbox",
+            idempotency_key=f"key-{booking.id}",
+            amount_minor=booking.total_minor,
+            fee_minor=booking.fee_minor,
+            currency=booking.currency,
+            order_json={},
+            state=ChargeState.CAPTURED if captured else ChargeState.SUBMITTED,
+            checkout_ref=f"chk-{booking.id}",
+            payment_ref=f"pay-{booking.id}" if captured else None,
+            captured_minor=booking.total_minor if captured else None,
+            captured_at=NOW if captured else None,
+            created_at=NOW,
+            expires_at=LATER,
+            next_check_at=None if captured else LATER,
+        )
+    )
+    db.session.flush()
+    for photo in booking.room.photos:
+        for width in photo.widths:
+            current_storage().put(f"{photo.key}/{width}.webp", b"picture", "image/webp")
+    return booking
+
+
+def refund(booking: Booking, minor: int, state: RefundState) -> Refund:
+    charge = db.session.query(Charge).filter_by(booking_id=booking.id).one()
+    made = Refund(
+        charge=charge,
+        idempotency_key=f"refund-{booking.id}-{minor}",
+        cause="event-0",
+        amount_minor=minor,
+        state=state,
+        reason="cancelled",
+        actor="guest",
+        requested_at=NOW,
+        next_check_at=NOW if state is RefundState.PENDING else None,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def overlap() -> None:
+    booking = paid()
+    sql("ALTER TABLE occupancy DROP CONSTRAINT occupancy_never_overlaps")
+    sql(
+        "INSERT INTO occupancy (room_id, during, kind, note)"
+        " SELECT room_id, during, 'block', '' FROM occupancy WHERE booking_id = :id",
+        id=booking.id,
+    )
+
+
+def engineer_in_two_places() -> None:
+    booking, user = paid(), make_user()
+    sql("ALTER TABLE engineer_time DROP CONSTRAINT engineer_in_one_place")
+    for _ in range(2):
+        sql(
+            "INSERT INTO engineer_time (user_id, booking_id, during)"
+            " SELECT :user, id, during FROM booking WHERE id = :id",
+            user=user.id,
+            id=booking.id,
+        )
+
+
+def no_constraint() -> None:
+    sql("ALTER TABLE occupancy DROP CONSTRAINT occupancy_never_overlaps")
+
+
+def old_hold() -> None:
+    hold = make_hold(now=NOW - timedelta(hours=2))
+    assert hold.lapses_at is not None and hold.lapses_at < NOW
+
+
+def hold_of_nobody() -> None:
+    hold = make_hold()
+    sql("UPDATE booking SET status = 'released' WHERE id = :id", id=hold.id)
+
+
+def confirmed_without_room() -> None:
+    sql("DELETE FROM occupancy WHERE booking_id = :id", id=paid().id)
+
+
+def ended_with_room() -> None:
+    sql("UPDATE booking SET status = 'expired' WHERE id = :id", id=paid().id)
+
+
+def confirmed_without_money() -> None:
+    sql("DELETE FROM charge WHERE booking_id = :id", id=paid().id)
+
+
+def cancelled_without_refund() -> None:
+    cancel(paid().id, by="owner", now=NOW)
+    sql("UPDATE charge SET captured_at = :old", old=NOW - timedelta(hours=2))
+    sql("UPDATE booking SET ended_at = :old", old=NOW - timedelta(hours=1))
+
+
+def forgotten_charge() -> None:
+    booking = paid(captured=False)
+    sql("UPDATE charge SET next_check_at = :old", old=NOW - timedelta(days=4))
+    assert booking.id
+
+
+def two_payable_charges() -> None:
+    booking = paid(captured=False)
+    sql("DROP INDEX uq_charge_payable")
+    sql("ALTER TABLE charge DROP CONSTRAINT uq_charge_gateway_checkout_ref")
+    sql("ALTER TABLE charge DROP CONSTRAINT uq_charge_idempotency_key")
+    columns = (
+        "booking_id, account_id, gateway, idempotency_key, amount_minor, fee_minor, currency,"
+        " order_json, state, checkout_ref, created_at, expires_at, next_check_at"
+    )
+    sql(f"INSERT INTO charge ({columns}) SELECT {columns} FROM charge")  # noqa: S608
+    assert booking.id
+
+
+def refunded_twice() -> None:
+    booking = paid()
+    refund(booking, booking.total_minor, RefundState.SUCCEEDED)
+    sql("ALTER TABLE refund DROP CONSTRAINT uq_refund_charge_id_cause")
+    refund(booking, booking.total_minor - 1, RefundState.SUCCEEDED)
+
+
+def wrong_refund() -> None:
+    booking = paid()
+    cancel(booking.id, by="owner", now=NOW)
+    sql("UPDATE booking SET refund_due_minor = refund_due_minor - 1 WHERE id = :id", id=booking.id)
+
+
+def failed_refund() -> None:
+    booking = paid()
+    refund(booking, 100, RefundState.FAILED).requested_at = NOW - timedelta(days=2)
+
+
+def stuck_event() -> None:
+    sql(
+        "INSERT INTO gateway_event (gateway, account_ref, event_id, type, subject, object_ref,"
+        " body, received_at, attempts)"
+        " VALUES ('sandbox', 'a', 'e', 't', 'other', 'o', '', :old, 1)",
+        old=NOW - timedelta(hours=2),
+    )
+
+
+def undelivered() -> None:
+    paid()
+    sql("ALTER TABLE event DISABLE TRIGGER event_is_append_only")
+    sql("UPDATE event SET happened_at = :old", old=NOW - timedelta(days=4))
+    sql(
+        "INSERT INTO delivery (event_id, subscriber, state, attempts, next_try_at)"
+        " SELECT min(id), 'nobody', 'waiting', 0, now() FROM event"
+    )
+
+
+def silence() -> None:
+    sql(
+        "INSERT INTO heartbeat (name, beat_at) VALUES ('worker', :old)",
+        old=NOW - timedelta(minutes=3),
+    )
+
+
+def rewritable_history() -> None:
+    sql("DROP TRIGGER event_is_append_only ON event")
+
+
+def unexplained_status() -> None:
+    sql("UPDATE booking SET status = 'no_show' WHERE id = :id", id=paid().id)
+
+
+def lines_that_do_not_add_up() -> None:
+    sql("UPDATE booking_line SET amount_minor = amount_minor + 1 WHERE position = 0")
+
+
+def other_amount() -> None:
+    paid()
+    sql("UPDATE charge SET captured_minor = captured_minor + 1")
+
+
+def plain_token() -> None:
+    user = make_user()
+    sql('UPDATE "user" SET password_hash = :secret WHERE id = :id', secret="hunter2", id=user.id)
+
+
+def lost_picture() -> None:
+    make_room()
+
+
+def misdrawn_day() -> None:
+    booking = paid()
+    sql("UPDATE room_day SET free = free | 1 | (free << 1) WHERE room_id = :id", id=booking.room_id)
+    sql("UPDATE room_day SET free = free - (free & 2) WHERE room_id = :id", id=booking.room_id)
+
+
+def other_revision() -> None:
+    sql("UPDATE alembic_version SET version_num = '0000'")
+
+
+def invalid_index() -> None:
+    sql("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_charge_booking_id'::regclass")
+
+
+SOWERS: dict[str, Sower] = {
+    "no two occupancies of a room overlap": overlap,
+    "no engineer is in two places": engineer_in_two_places,
+    "the constraints that forbid overlaps exist and are valid": no_constraint,
+    "no hold outlives its deadline by more than 5 minutes": old_hold,
+    "no hold without a held booking or an open move": hold_of_nobody,
+    "every confirmed booking that is still to come occupies its room": confirmed_without_room,
+    "no ended booking occupies a room": ended_with_room,
+    "confirmed bookings keep exactly their price, or say why they cost nothing": (
+        confirmed_without_money
+    ),
+    "money of ended bookings is on its way back, as far as it is owed": cancelled_without_refund,
+    "no charge or refund is undecided without a next check, or for more than 72 hours": (
+        forgotten_charge
+    ),
+    "at most one payable charge per booking, and every key and gateway id once": (
+        two_payable_charges
+    ),
+    "no charge gives back more than it took, in one currency": refunded_twice,
+    "each cancellation gives back what its frozen terms say": wrong_refund,
+    "no refund has failed for more than 24 hours without anybody seeing to it": failed_refund,
+    "no gateway event is unprocessed beyond an hour": stuck_event,
+    "no delivery is undone for more than 15 minutes (mail: 72 hours) unless buried": undelivered,
+    "the worker and the clock have lived within two minutes": silence,
+    "history cannot be rewritten": rewritable_history,
+    "every status is explained by its events": unexplained_status,
+    "price lines add up to the booking's total": lambda: (paid(), lines_that_do_not_add_up()),
+    "what the gateway was first asked for is the booking's price at that time": other_amount,
+    "tokens are kept as hashes only": plain_token,
+    "photo rows and stored pictures match": lost_picture,
+    "every room day is what hours, closures and occupancy make it": misdrawn_day,
+    "the database is at this code's revision": other_revision,
+    "no index or constraint is invalid": invalid_index,
+}
+
+
+def test_every_check_has_its_bad_row() -> None:
+    assert {check.holds for check in CHECKS} == set(SOWERS)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.holds)
+def test_a_check_finds_the_bad_row_that_is_sown_for_it(app: Flask, check: Check) -> None:
+    SOWERS[check.holds]()
+    db.session.flush()
+    assert list(check.find(NOW))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.holds)
+def test_a_check_finds_nothing_in_a_healthy_world(app: Flask, check: Check) -> None:
+    sql("DELETE FROM heartbeat")
+    booking = paid()
+    refresh_days(room=booking.room, now=NOW)
+    assert not list(check.find(NOW))
+
+
+@pytest.mark.committed
+def test_the_doctor_runs_every_check_and_writes_nothing(app: Flask) -> None:
+    reports = list(examine(now=NOW))
+    assert [report.check for report in reports] == list(CHECKS)
+    assert not [report.findings for report in reports if report.findings]
+
+
+@pytest.mark.committed
+def test_the_command_says_that_all_is_well_or_fails(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["doctor"]).exit_code == 0
+    sql("INSERT INTO heartbeat (name, beat_at) VALUES ('worker', '2000-01-01T00:00Z')")
+    db.session.commit()
+    answer = runner.invoke(args=["doctor"])
+    assert answer.exit_code == 1
+    assert "silent worker" in answer.output
