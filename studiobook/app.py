@@ -87,7 +87,6 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     extensions.migrate.init_app(app, db, directory="migrations")
     extensions.login_manager.init_app(app)
-    extensions.csrf.init_app(app)
     extensions.limiter.init_app(app)
     app.extensions["studiobook_redis"] = queue.connect(settings.redis_url)
     app.extensions["studiobook_mail"] = transport_for(settings)
@@ -99,7 +98,9 @@ def _register_web(app: Flask, settings: Settings) -> None:
     logs.init_app(app)
     htmx.init_app(app)
     templating.init_app(app)
+    # The door for foreign forms stands before the check of their token.
     security.init_app(app, settings)
+    extensions.csrf.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     app.register_blueprint(health.blueprint)

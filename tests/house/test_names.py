@@ -26,7 +26,9 @@ def test_no_module_is_too_long_to_be_read_at_once() -> None:
     too_long = [
         (m.name, lines)
         for m in modules()
-        if (lines := len(m.path.read_text().splitlines())) > LONGEST[".py"]
+        # Drawings are long lists of shapes, read by eye and not by line.
+        if m.parts[:2] != ("dev", "scenes")
+        and (lines := len(m.path.read_text().splitlines())) > LONGEST[".py"]
     ]
     assert not too_long
 
