@@ -1,6 +1,5 @@
-"""The small tables behind the search form: cities, badges, gear; kept in memory for a minute."""
+"""The small tables behind the search form: cities, badges, gear."""
 
-import time
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,8 +8,6 @@ from studiobook.geographic.queries import Place, list_places
 from studiobook.studios.queries import Filter, list_badges, list_gear, zones_by_city
 from studiobook.values.coordinates import Coordinates
 
-#: A studio in a zone that its city did not have before is found after this many seconds at most.
-KEPT_SECONDS = 60.0
 #: Rooms of a city can lie this far from its centre, in kilometres.
 CITY_REACH_KM = 60.0
 
@@ -61,25 +58,8 @@ class Reference:
         return tuple(sorted({zone for city in cities for zone in self.zones.get(city.id, ())}))
 
 
-class Shelf:
-    """Keeps one Reference until it is too old; one shelf per application."""
-
-    def __init__(self, kept_seconds: float = KEPT_SECONDS) -> None:
-        self._kept_seconds = kept_seconds
-        self._loaded_at = 0.0
-        self._reference: Reference | None = None
-
-    def reference(self) -> Reference:
-        """The kept one, or a fresh one (four small queries)."""
-        age = time.monotonic() - self._loaded_at
-        if self._reference is None or age > self._kept_seconds:
-            self._reference = load()
-            self._loaded_at = time.monotonic()
-        return self._reference
-
-
-def load() -> Reference:
-    """Read everything anew."""
+def load_reference() -> Reference:
+    """Read everything anew: four small queries."""
     return Reference(
         places={place.slug: place for place in list_places()},
         badges={badge.slug: badge for badge in list_badges()},

@@ -89,7 +89,9 @@ def _days(criteria: Criteria) -> list[Option]:
     for ahead in range(1, DAYS_AHEAD + 1):
         on_date = when.on_date + ahead * DAY
         label = f"On {on_date:%A} {on_date.day} {on_date:%B}"
-        options.append((label, replace(criteria, when=replace(when, on_date=on_date, fold=None), page=1)))
+        options.append(
+            (label, replace(criteria, when=replace(when, on_date=on_date, fold=None), page=1))
+        )
     return options
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Row, TextClause, text
 
-from studiobook.bookings.quote import RoomPricing, quote
+from studiobook.bookings.quote import quote
 from studiobook.db.base import db
 from studiobook.db.columns import slot_of
 from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.match import ORDERS, Shape, counts_sql, question, rooms_sql
 from studiobook.discovery.opened import opened_bits
+from studiobook.discovery.queries import CLOSURES, FIRST_PHOTO, PHOTO, ROOM, pricing_of, tax_of
 from studiobook.rooms.models import RoomKind
-from studiobook.rooms.price_list import Tier
 from studiobook.values.coordinates import Coordinates
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate
@@ -30,27 +30,17 @@ WITH page AS MATERIALIZED (
         ORDER BY {order} LIMIT :limit OFFSET :offset
     ) q
 )
-SELECT page.found, page.starts, page.starts_at,
-    r.code, r.name, r.slug, r.kind, r.capacity, r.currency, r.minimum, r.maximum, r.step,
-    r.lead_minutes, r.included_people, r.extra_person_minor,
-    ARRAY(SELECT ARRAY[t.half_hours, t.price_minor] FROM price_tier t
-          WHERE t.room_id = r.id AND t.enabled ORDER BY t.half_hours) AS tiers,
+SELECT page.found, page.starts, page.starts_at, {room}, r.lead_minutes,
     s.name AS studio_name, s.slug AS studio_slug, s.street, s.zone, s.lat, s.lng, s.instant,
     s.tax_basis_points, s.hours_json::text AS hours,
     ARRAY(SELECT b.name FROM studio_badge sb JOIN badge b ON b.id = sb.badge_id
           WHERE sb.studio_id = s.id ORDER BY b.name) AS badges,
-    ARRAY(SELECT c.during FROM closure c
-          WHERE c.studio_id = s.id AND COALESCE(c.room_id, r.id) = r.id
-              AND c.during && tstzrange(:day_from, :day_to)) AS closures,
-    d.free, CASE WHEN d.held_until > :now THEN d.held ELSE 0 END AS held,
-    p.key AS photo_key, p.widths, p.width, p.height, p.placeholder, p.alt
+    {closures}, d.free, CASE WHEN d.held_until > :now THEN d.held ELSE 0 END AS held, {photo}
 FROM page
 JOIN room r ON r.id = page.room_id
 JOIN studio s ON s.id = r.studio_id
 JOIN room_day d ON d.room_id = r.id AND d.on_date = :shown_date
-LEFT JOIN LATERAL (
-    SELECT * FROM photo WHERE photo.room_id = r.id ORDER BY photo.position LIMIT 1
-) p ON true
+{first_photo}
 ORDER BY page.place"""
 
 
@@ -95,8 +85,8 @@ def search(criteria: Criteria, *, fee: Rate, now: datetime) -> Results:
             "offset": (criteria.page - 1) * PAGE,
             "shown_date": criteria.when.on_date,
             # Wide enough for every zone of the area.
-            "day_from": midnight - timedelta(days=1),
-            "day_to": midnight + timedelta(days=2),
+            "since": midnight - timedelta(days=1),
+            "until": midnight + timedelta(days=2),
         },
     ).all()
     rooms = tuple(_found(row, criteria, fee) for row in rows)
@@ -126,7 +116,16 @@ def count(searches: tuple[Criteria, ...], *, fee: Rate, now: datetime) -> list[i
 
 @lru_cache(maxsize=512)
 def _statement(shapes: tuple[Shape, ...], sort: Sort) -> TextClause:
-    return text(RESULTS.format(rooms=rooms_sql(shapes), order=ORDERS[sort]))
+    return text(
+        RESULTS.format(
+            rooms=rooms_sql(shapes),
+            order=ORDERS[sort],
+            room=ROOM,
+            closures=CLOSURES,
+            photo=PHOTO,
+            first_photo=FIRST_PHOTO,
+        )
+    )
 
 
 def _found(row: Row[Any], criteria: Criteria, fee: Rate) -> Found:
@@ -145,18 +144,7 @@ def _found(row: Row[Any], criteria: Criteria, fee: Rate) -> Found:
 
 def _total(row: Row[Any], slot: Timeslot, people: int, fee: Rate) -> Money:
     """What holding it will cost: the same function as everywhere, not the SQL that ordered."""
-    pricing = RoomPricing(
-        currency=row.currency,
-        tiers=tuple(Tier(*tier) for tier in row.tiers),
-        minimum=row.minimum,
-        maximum=row.maximum,
-        step=row.step,
-        included_people=row.included_people,
-        extra_person_minor=row.extra_person_minor,
-        capacity=row.capacity,
-    )
-    tax = Rate(row.tax_basis_points) if row.tax_basis_points else None
-    return quote(pricing=pricing, slot=slot, people=people, fee=fee, tax=tax).total
+    return quote(pricing=pricing_of(row), slot=slot, people=people, fee=fee, tax=tax_of(row)).total
 
 
 def _opened(row: Row[Any], on_date: date) -> int:

@@ -56,7 +56,9 @@ def draw(
                 href=href(start) if href and start is not None else None,
             )
         )
-    return Ribbon(on_date, zone_name(on_date, zone), label, tuple(strip), _ticks(labels, first, last))
+    return Ribbon(
+        on_date, zone_name(on_date, zone), label, tuple(strip), _ticks(labels, first, last)
+    )
 
 
 def _drawn(mask: int, size: int) -> tuple[int, int]:
@@ -74,6 +76,4 @@ def _first_start(starts: int, begin: int, end: int) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _ticks(labels: tuple[str, ...], first: int, last: int) -> tuple[Tick, ...]:
-    return tuple(
-        Tick(labels[bit], min(TICK, last - bit)) for bit in range(first, last, TICK)
-    )
+    return tuple(Tick(labels[bit], min(TICK, last - bit)) for bit in range(first, last, TICK))

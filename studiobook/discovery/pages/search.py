@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from studiobook.discovery.criteria import Criteria, Sort
@@ -13,7 +13,7 @@ from studiobook.discovery.pages.ribbon import draw
 from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, distance, people_label, rooms_label
 from studiobook.discovery.search import PAGE, Found, Results
-from studiobook.discovery.window import starts_in
+from studiobook.discovery.window import first_bit_after, starts_in
 from studiobook.values.timeslot import HALF_HOUR
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day
 from studiobook.web.components import Link, Pagination, ResultCard
@@ -113,7 +113,7 @@ def _pagination(criteria: Criteria, found: int) -> Pagination | None:
 
 def _card(found: Found, criteria: Criteria, asked: str, now: datetime) -> ResultCard:
     room, on_date = found.room, criteria.when.on_date
-    path = room_href(room.studio_slug, room.slug)
+    path = room_href(room.studio_slug, room.room_slug)
     midnight = day_bounds(on_date, room.zone).starts_at
     bit = (found.slot.starts_at - midnight) // HALF_HOUR
 
@@ -122,7 +122,7 @@ def _card(found: Found, criteria: Criteria, asked: str, now: datetime) -> Result
 
     return ResultCard(
         href=href(bit),
-        room_name=room.name,
+        room_name=room.room_name,
         studio_name=room.studio_name,
         place=room.street,
         kind_label=KINDS[found.kind],
@@ -138,20 +138,22 @@ def _card(found: Found, criteria: Criteria, asked: str, now: datetime) -> Result
 
 
 def _ribbon(
-    found: Found, on_date: date, midnight: datetime, bit: int, href: Callable[[int], str], now: datetime
+    found: Found,
+    on_date: date,
+    midnight: datetime,
+    bit: int,
+    href: Callable[[int], str],
+    now: datetime,
 ) -> Ribbon:
     room = found.room
     length = found.slot.half_hours
     size = half_hours_in_day(on_date, room.zone)
-    earliest = now + max(timedelta(minutes=room.lead_minutes), timedelta(microseconds=1))
-    since = min(max(-((midnight - earliest) // HALF_HOUR), 0), size)
-    can_start = starts_in(
-        room.free & ~room.held, length, on_the_hour=room.step != 1, since=since
-    )
+    since = first_bit_after(now, room.lead_minutes, midnight, size)
+    can_start = starts_in(room.free & ~room.held, length, on_the_hour=room.step != 1, since=since)
     return draw(
         on_date=on_date,
         zone=room.zone,
-        label=f"{room.name} on {short_day(on_date)}",
+        label=f"{room.room_name} on {short_day(on_date)}",
         opened=found.opened,
         free=room.free,
         held=room.held,

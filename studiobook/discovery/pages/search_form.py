@@ -22,7 +22,8 @@ KIND_CHOICES = tuple((kind.value, label) for kind, label in KINDS.items())
 class FormView:
     """`text` is what stands in each field; `near` the value of the choice "Near you", if it is one.
 
-    `more` tells whether the less common filters are shown opened.
+    `more` tells whether the less common filters are shown opened, `live` whether the page has a
+    region of results to replace.
     """
 
     text: Mapping[str, str]
@@ -38,12 +39,15 @@ class FormView:
     showings: tuple[str, ...]
     more: bool
     sort: str
+    live: bool
     times: tuple[str, ...] = TIMES
     lengths: tuple[str, ...] = LENGTHS
     kinds: tuple[tuple[str, str], ...] = KIND_CHOICES
 
 
-def form_view(form: SearchForm, reference: Reference, *, now: datetime) -> FormView:
+def form_view(
+    form: SearchForm, reference: Reference, *, now: datetime, live: bool = True
+) -> FormView:
     """The form with what was sent, or with the usual values where nothing was."""
     home = form.area.home if form.area else None
     today = to_local(now, home.zone if home else "UTC").date().isoformat()
@@ -68,4 +72,5 @@ def form_view(form: SearchForm, reference: Reference, *, now: datetime) -> FormV
         showings=form.showings,
         more=bool(form.gear or form.badges or any(form.text.get(name) for name in filters)),
         sort=form.criteria.sort if form.criteria and form.criteria.sort is not Sort.BEST else "",
+        live=live,
     )

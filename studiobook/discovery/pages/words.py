@@ -47,8 +47,11 @@ def terms_sentences(preset: str) -> tuple[str, ...]:
         f" until {_span(hours)} before the start"
         for hours, percent in terms.steps
     ]
-    return (*sentences, "Nothing after that", "All of it within an hour of paying, if that is more"
-            " than two hours before the start")
+    return (
+        *sentences,
+        "Nothing after that",
+        "All of it within an hour of paying, if that is more than two hours before the start",
+    )
 
 
 def _span(hours: int) -> str:

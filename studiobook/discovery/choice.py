@@ -1,0 +1,136 @@
+"""What somebody has chosen on a room's page: week, length, people, engineer and perhaps a start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from studiobook.bookings.quote import RoomPricing
+from studiobook.rooms.openings import Rules, lets
+from studiobook.values.timeslot import HALF_HOUR, Timeslot
+from studiobook.values.wall_clock import to_instant
+
+DAY = timedelta(days=1)
+WEEK = 7
+USUAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Checked parts of the address; what could not be read is in `errors`, by its parameter.
+
+    `on_date` is the first day shown; `start` is a local time of `start_date`.
+    """
+
+    on_date: date
+    days: int
+    half_hours: int
+    people: int
+    engineer_id: int | None
+    start_date: date | None = None
+    start: time | None = None
+    fold: int | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def slot(self, zone: str) -> Timeslot | None:
+        """The chosen slot. Raises GapTime, AmbiguousTime and other BadTime."""
+        if self.start is None or self.start_date is None:
+            return None
+        starts_at = to_instant(datetime.combine(self.start_date, self.start), zone, self.fold)
+        return Timeslot(starts_at, starts_at + self.half_hours * HALF_HOUR)
+
+
+def lengths_of(rules: Rules) -> range:
+    """The lengths that the room is let for, in half hours."""
+    return range(rules.minimum, rules.maximum + 1, rules.step)
+
+
+def read_choice(
+    args: Mapping[str, str], rules: Rules, pricing: RoomPricing, *, today: date
+) -> Choice:
+    """Read the parameters of a room's page; whatever is wrong falls back to the usual."""
+    errors: dict[str, str] = {}
+    asked = _date(args, errors, today)
+    start = _start(args, errors)
+    last = rules.horizon_days
+    shown = min(max((asked - today).days, 0), last)
+    by_day = args.get("view") == "day"
+    return Choice(
+        on_date=today + (shown if by_day else shown - shown % WEEK) * DAY,
+        days=1 if by_day else WEEK,
+        half_hours=_half_hours(args, errors, rules),
+        people=_people(args, errors, pricing),
+        engineer_id=_engineer(args, errors),
+        start_date=asked if start else None,
+        start=start,
+        fold=int(args["fold"]) if args.get("fold") in ("0", "1") else None,
+        errors=errors,
+    )
+
+
+def usual_length(rules: Rules) -> int:
+    """Two hours where the room is let for that, else the nearest longer length, else the longest."""
+    return next((n for n in lengths_of(rules) if n >= USUAL), lengths_of(rules)[-1])
+
+
+def _date(args: Mapping[str, str], errors: dict[str, str], today: date) -> date:
+    week, day = args.get("week", ""), args.get("date", "")
+    try:
+        if week:
+            return date.fromisoformat(f"{week}-1")
+        return date.fromisoformat(day) if day else today
+    except ValueError:
+        errors["date"] = "Please write the day as in 2027-03-14."
+        return today
+
+
+def _start(args: Mapping[str, str], errors: dict[str, str]) -> time | None:
+    text = args.get("start", "")
+    if not text:
+        return None
+    try:
+        return time.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        errors["start"] = "Please choose a start in the calendar."
+        return None
+
+
+def _half_hours(args: Mapping[str, str], errors: dict[str, str], rules: Rules) -> int:
+    text = args.get("hours", "")
+    if not text:
+        return usual_length(rules)
+    half_hours = _number(text.replace(",", ".")) * 2
+    if half_hours != int(half_hours) or not lets(rules, int(half_hours)):
+        errors["hours"] = (
+            f"This room is let for {rules.minimum / 2:g} to {rules.maximum / 2:g} hours,"
+            f" in steps of {rules.step / 2:g}."
+        )
+        return usual_length(rules)
+    return int(half_hours)
+
+
+def _people(args: Mapping[str, str], errors: dict[str, str], pricing: RoomPricing) -> int:
+    text = args.get("people", "")
+    if not text:
+        return 1
+    people = _number(text)
+    if people != int(people) or not 1 <= people <= pricing.capacity:
+        errors["people"] = f"This room is for 1 to {pricing.capacity} people."
+        return 1
+    return int(people)
+
+
+def _engineer(args: Mapping[str, str], errors: dict[str, str]) -> int | None:
+    text = args.get("engineer", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        errors["engineer"] = "Please choose an engineer of the list."
+        return None
+    return int(text)
+
+
+def _number(text: str) -> float:
+    """A plain number up to 1000; -1 for anything else."""
+    if len(text) > 8 or not text.isascii() or not text.replace(".", "", 1).isdecimal():
+        return -1
+    return min(float(text), 1000)

@@ -1,0 +1,189 @@
+"""Cards of rooms, and the pages that are made of them: home, city, studio, company."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from studiobook.bookings.quote import quote
+from studiobook.db.columns import slot_of
+from studiobook.discovery.opened import opened_bits
+from studiobook.discovery.pages.clocks import hours_label, short_day
+from studiobook.discovery.pages.links import room_href, start_query
+from studiobook.discovery.pages.photos import photo_of
+from studiobook.discovery.pages.ribbon import draw
+from studiobook.discovery.pages.search_form import FormView
+from studiobook.discovery.pages.words import KINDS, PURPOSES, people_label, terms_sentences
+from studiobook.discovery.queries import PAGE, DayBits, StudioDetail, pricing_of, tax_of
+from studiobook.discovery.window import first_bit_after, starts_in
+from studiobook.rooms.models import RoomKind
+from studiobook.values.money import Money
+from studiobook.values.rate import Rate
+from studiobook.values.timeslot import HALF_HOUR, Timeslot
+from studiobook.values.wall_clock import day_bounds, half_hours_in_day, to_local
+from studiobook.web.components import Fact, Link, Pagination, Photo, RoomCard
+from studiobook.web.ribbon import Ribbon
+
+Days = Mapping[tuple[int, date], DayBits]
+
+
+@dataclass(frozen=True, slots=True)
+class CityCard:
+    """A city with the picture of one of its rooms."""
+
+    name: str
+    href: str
+    rooms: int
+    photo: Photo | None
+
+
+@dataclass(frozen=True, slots=True)
+class KindCard:
+    """A kind of room and what people do there."""
+
+    label: str
+    purpose: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The way in."""
+
+    title: str
+    form: FormView
+    kinds: tuple[KindCard, ...]
+    cities: tuple[CityCard, ...]
+    rooms: tuple[RoomCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CityPage:
+    """All rooms of a city, newest first."""
+
+    title: str
+    name: str
+    canonical: str
+    summary: str
+    kinds: tuple[Link, ...]
+    rooms: tuple[RoomCard, ...]
+    pagination: Pagination | None
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudioPage:
+    """A venue with its rooms and how their day looks."""
+
+    title: str
+    canonical: str
+    summary: str
+    crumbs: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    description: tuple[str, ...]
+    hours: tuple[Fact, ...]
+    house_rules: tuple[str, ...]
+    terms: tuple[str, ...]
+    badges: tuple[str, ...]
+    rooms: tuple[RoomCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPage:
+    """A company and every room that it lets."""
+
+    title: str
+    canonical: str
+    summary: str
+    about: tuple[str, ...]
+    rooms: tuple[RoomCard, ...]
+    pagination: Pagination | None
+
+
+def kind_cards() -> tuple[KindCard, ...]:
+    """Every kind of room."""
+    return tuple(
+        KindCard(KINDS[kind], PURPOSES[kind], f"/search?kind={kind.value}") for kind in RoomKind
+    )
+
+
+def room_cards(
+    rows: Iterable[Row[Any]], *, fee: Rate, now: datetime, days: Days | None = None
+) -> tuple[RoomCard, ...]:
+    """Rooms as cards; with `days` each shows the rest of its day."""
+    return tuple(_card(row, fee, now, days) for row in rows)
+
+
+def dates_of(rows: Iterable[Row[Any]], now: datetime) -> tuple[date, date]:
+    """The first and last local date that it is now where the rooms are. Needs a row."""
+    dates = {to_local(now, row.zone).date() for row in rows}
+    return min(dates), max(dates)
+
+
+def pages_of(path: str, *, page: int, found: int) -> Pagination | None:
+    """Where in a list of rooms we are."""
+    if found <= PAGE:
+        return None
+    first, last = (page - 1) * PAGE + 1, min(page * PAGE, found)
+    return Pagination(
+        summary=f"{first}–{last} of {found} rooms",
+        previous_href=f"{path}?page={page - 1}" if page > 1 else None,
+        next_href=f"{path}?page={page + 1}" if last < found else None,
+    )
+
+
+def studio_facts(studio: StudioDetail) -> tuple[Fact, ...]:
+    """Where it is and how it is booked."""
+    return (
+        Fact("Where", studio.street, " ".join(filter(None, (studio.postcode, studio.city)))),
+        Fact("Booking", "At once" if studio.instant else "The studio answers"),
+        Fact("Run by", studio.company, href=f"/companies/{studio.company_slug}"),
+    )
+
+
+def studio_terms(studio: StudioDetail) -> tuple[str, ...]:
+    """What comes back when a guest cancels."""
+    return terms_sentences(studio.terms_preset)
+
+
+def _card(row: Row[Any], fee: Rate, now: datetime, days: Days | None) -> RoomCard:
+    return RoomCard(
+        href=room_href(row.studio_slug, row.room_slug),
+        name=row.room_name,
+        kind_label=KINDS[RoomKind(row.kind)],
+        place=row.studio_name,
+        facts=(people_label(row.capacity),),
+        from_price=_from_price(row, fee, now),
+        price_note=f"for {hours_label(row.minimum)}",
+        photo=photo_of(row.photo_key, row),
+        ribbon=None if days is None else _today(row, days, now),
+    )
+
+
+def _from_price(row: Row[Any], fee: Rate, now: datetime) -> Money:
+    """The total of the shortest session for one person."""
+    shortest = Timeslot(now, now + row.minimum * HALF_HOUR)
+    return quote(pricing=pricing_of(row), slot=shortest, people=1, fee=fee, tax=tax_of(row)).total
+
+
+def _today(row: Row[Any], days: Days, now: datetime) -> Ribbon | None:
+    on_date = to_local(now, row.zone).date()
+    bits = days.get((row.room_id, on_date))
+    if bits is None:
+        return None
+    midnight = day_bounds(on_date, row.zone).starts_at
+    since = first_bit_after(now, row.lead_minutes, midnight, half_hours_in_day(on_date, row.zone))
+    path = room_href(row.studio_slug, row.room_slug)
+    closures = tuple(slot_of(during) for during in row.closures)
+    return draw(
+        on_date=on_date,
+        zone=row.zone,
+        label=f"{row.room_name} today, {short_day(on_date)}",
+        opened=opened_bits(row.hours, closures, on_date, row.zone),
+        free=bits.free,
+        held=bits.held,
+        starts=starts_in(bits.on_offer, row.minimum, on_the_hour=row.step != 1, since=since),
+        href=lambda bit: f"{path}?{start_query(on_date, row.zone, bit)}#quote",
+    )

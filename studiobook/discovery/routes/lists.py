@@ -1,0 +1,103 @@
+"""/cities, /studios, /companies: rooms by where they are and whose they are."""
+
+from flask import Response, request
+
+from studiobook import clock
+from studiobook.companies.queries import get_company
+from studiobook.discovery import queries
+from studiobook.discovery.pages import lists
+from studiobook.discovery.pages.lists import CityPage, CompanyPage, StudioPage
+from studiobook.discovery.pages.links import city_href, company_href, studio_href
+from studiobook.discovery.pages.words import KINDS, rooms_label
+from studiobook.discovery.pages.wording import describe_hours, paragraphs
+from studiobook.discovery.routes import blueprint, service_fee, shelf, show
+from studiobook.errors import NotFound
+from studiobook.web.access import access, public
+from studiobook.web.components import Link
+
+
+@blueprint.get("/cities/<slug>")
+@access(public)
+def show_city(slug: str) -> Response:
+    """The rooms of a city."""
+    place = shelf().reference().places.get(slug)
+    if place is None:
+        raise NotFound
+    now, page = clock.now(), _page()
+    kinds = queries.count_kinds(place.id)
+    found = sum(count for _kind, count in kinds)
+    rows = queries.list_rooms(queries.ROOMS_OF_CITY, place.id, now=now, page=page)
+    if page > 1 and not rows:
+        raise NotFound
+    return show(
+        "discovery/city.html",
+        CityPage(
+            title=f"Studios in {place.name}",
+            name=place.name,
+            canonical=city_href(slug),
+            summary=f"{rooms_label(found)} to book by the hour, priced in {place.currency}.",
+            kinds=tuple(
+                Link(KINDS[kind], f"/search?city={slug}&kind={kind}", count=count)
+                for kind, count in kinds
+            ),
+            rooms=lists.room_cards(rows, fee=service_fee(), now=now),
+            pagination=lists.pages_of(city_href(slug), page=page, found=found),
+            search=f"/search?city={slug}",
+        ),
+    )
+
+
+@blueprint.get("/studios/<slug>")
+@access(public)
+def show_studio(slug: str) -> Response:
+    """A studio with its rooms' day; 404 unless something there can be booked."""
+    now, studio = clock.now(), queries.get_studio(slug)
+    rows = queries.list_rooms(queries.ROOMS_OF_STUDIO, studio.id, now=now)
+    first, last = lists.dates_of(rows, now)
+    days = queries.list_days([row.room_id for row in rows], first, last, now=now)
+    return show(
+        "discovery/studio.html",
+        StudioPage(
+            title=studio.name,
+            canonical=studio_href(slug),
+            summary=f"{rooms_label(len(rows))} to book by the hour in {studio.city}.",
+            crumbs=(
+                Link(studio.city, city_href(studio.city_slug)),
+                Link(studio.name, studio_href(slug), current=True),
+            ),
+            facts=lists.studio_facts(studio),
+            description=paragraphs(studio.description),
+            hours=describe_hours(studio.hours),
+            house_rules=paragraphs(studio.house_rules),
+            terms=lists.studio_terms(studio),
+            badges=studio.badges,
+            rooms=lists.room_cards(rows, fee=service_fee(), now=now, days=days),
+        ),
+    )
+
+
+@blueprint.get("/companies/<slug>")
+@access(public)
+def show_company(slug: str) -> Response:
+    """A company with all its rooms; 404 unless one can be booked."""
+    now, page, company = clock.now(), _page(), get_company(slug)
+    rows = queries.list_rooms(queries.ROOMS_OF_COMPANY, company.id, now=now, page=page)
+    if not rows:
+        raise NotFound
+    found = queries.count_rooms_of_company(company.id)
+    return show(
+        "discovery/company.html",
+        CompanyPage(
+            title=company.name,
+            canonical=company_href(slug),
+            summary=f"{rooms_label(found)} to book by the hour.",
+            about=paragraphs(company.about),
+            rooms=lists.room_cards(rows, fee=service_fee(), now=now),
+            pagination=lists.pages_of(company_href(slug), page=page, found=found),
+        ),
+    )
+
+
+def _page() -> int:
+    text = request.args.get("page", "1")
+    return min(max(int(text), 1), 1000) if text.isascii() and text.isdecimal() else 1
