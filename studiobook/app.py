@@ -71,6 +71,12 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=12 * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=MEGABYTE,
         MAX_FORM_PARTS=200,
+        # Pages carry a form token, yet no other site can make a browser fetch them with cookies
+        # (SameSite, no CORS), which guessing a secret from lengths would need.
+        COMPRESS_ALGORITHM="gzip",
+        COMPRESS_LEVEL=4,
+        COMPRESS_MIN_SIZE=1000,
+        COMPRESS_MIMETYPES=["text/html"],
         RATELIMIT_ENABLED=settings.rate_limits,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
         RATELIMIT_STRATEGY="moving-window",
@@ -88,6 +94,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     extensions.migrate.init_app(app, db, directory="migrations")
     extensions.login_manager.init_app(app)
     extensions.limiter.init_app(app)
+    extensions.compress.init_app(app)
     app.extensions["studiobook_redis"] = queue.connect(settings.redis_url)
     app.extensions["studiobook_mail"] = transport_for(settings)
     files.init_app(app, settings)

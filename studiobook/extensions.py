@@ -1,5 +1,6 @@
 """The Flask extensions, made once and bound to an app in app.py."""
 
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import AnonymousUserMixin, LoginManager
@@ -20,6 +21,7 @@ login_manager = LoginManager()
 login_manager.anonymous_user = Anonymous
 migrate = Migrate(compare_type=True)
 csrf = CSRFProtect()
+compress = Compress()
 # Fails open to memory when Redis is away: a limit must never take the site down.
 limiter = Limiter(
     key_func=get_remote_address, in_memory_fallback_enabled=True, swallow_errors=True
