@@ -23,6 +23,4 @@ migrate = Migrate(compare_type=True)
 csrf = CSRFProtect()
 compress = Compress()
 # Fails open to memory when Redis is away: a limit must never take the site down.
-limiter = Limiter(
-    key_func=get_remote_address, in_memory_fallback_enabled=True, swallow_errors=True
-)
+limiter = Limiter(key_func=get_remote_address, in_memory_fallback_enabled=True, swallow_errors=True)

@@ -11,6 +11,7 @@ import redis
 import structlog
 from flask import Flask, current_app
 from rq import Queue, SimpleWorker
+from rq.executions import Execution
 from rq.job import Job
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,12 +30,11 @@ BEAT_JOB = Task("worker-beat", "studiobook.background.heartbeat.worker_beat", 20
 class AppWorker(SimpleWorker):
     """Runs each job in an app context of its own, with a session of its own."""
 
-    def perform_job(self, job: Job, queue: Queue, *args: object, **kwargs: object) -> bool:
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Perform one job; leave no transaction behind, whatever it did."""
-        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        with app.app_context():
+        with current_app.app_context():
             try:
-                return bool(super().perform_job(job, queue, *args, **kwargs))
+                return super().perform_job(job, queue, execution)
             finally:
                 db.session.remove()
 
@@ -106,7 +106,7 @@ def run_here(task: Task) -> None:
     try:
         getattr(import_module(module), name)()
     except Exception as error:
-        log.error("task_failed", task=task.name, exc_info=error)
+        log.exception("task_failed", task=task.name, exc_info=error)
         db.session.rollback()
     finally:
         db.session.remove()
@@ -116,9 +116,7 @@ def run_here(task: Task) -> None:
 def _leading() -> Iterator[bool]:
     """Whether this clock leads: an advisory lock that PostgreSQL drops with the connection."""
     with db.engine.connect() as connection:
-        leads = bool(
-            connection.scalar(text("SELECT pg_try_advisory_lock(:n)"), {"n": CLOCK_LOCK})
-        )
+        leads = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:n)"), {"n": CLOCK_LOCK}))
         connection.commit()
         try:
             yield leads

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.dialects.postgresql import insert
 
 from studiobook import clock
-
 from studiobook.db.transaction import transaction
 from studiobook.outbox.models import Heartbeat
 
@@ -14,9 +13,7 @@ def beat(name: str, *, now: datetime) -> None:
     """Note that `name` is alive."""
     with transaction() as session:
         row = insert(Heartbeat).values(name=name, beat_at=now)
-        session.execute(
-            row.on_conflict_do_update(index_elements=["name"], set_={"beat_at": now})
-        )
+        session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"beat_at": now}))
 
 
 def worker_beat() -> None:

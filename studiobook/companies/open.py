@@ -4,8 +4,8 @@ from datetime import datetime
 
 from studiobook.companies.models import Company, CompanyAdmin
 from studiobook.db.base import db
-from studiobook.users.models import Role, User
 from studiobook.db.slug import free_slug
+from studiobook.users.models import Role, User
 
 
 def open_company(

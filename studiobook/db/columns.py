@@ -20,7 +20,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  # SQLAlchemy passes it by name
+    ) -> datetime | None:
         """Refuse naive values and store UTC."""
         if value is None:
             return None
@@ -28,7 +32,11 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self,
+        value: Any | None,
+        dialect: Dialect,  # noqa: ARG002  # SQLAlchemy passes it by name
+    ) -> datetime | None:
         """Always hand out UTC, whatever the connection's time zone is."""
         return None if value is None else value.astimezone(UTC)
 
@@ -57,5 +65,6 @@ def range_of(slot: Timeslot) -> Range[datetime]:
 
 def slot_of(during: Range[datetime]) -> Timeslot:
     """A tstzrange value as a slot; the table's checks guarantee finite bounds."""
-    assert during.lower is not None and during.upper is not None
+    assert during.lower is not None
+    assert during.upper is not None
     return Timeslot(during.lower, during.upper)

@@ -30,9 +30,7 @@ def rooms_behind(now: datetime) -> list[int]:
     )
     behind = last.c.last.is_(None) | (last.c.last < now.date() + Room.horizon_days)
     return list(
-        db.session.scalars(
-            select(Room.id).outerjoin(last, last.c.room_id == Room.id).where(behind)
-        )
+        db.session.scalars(select(Room.id).outerjoin(last, last.c.room_id == Room.id).where(behind))
     )
 
 

@@ -58,6 +58,4 @@ def refresh_days(*, room: Room, now: datetime) -> None:
 
 def _derive_price_list(room: Room) -> None:
     tiers = [Tier(t.half_hours, t.price_minor) for t in room.tiers if t.enabled]
-    room.price_list = price_list(
-        tiers, minimum=room.minimum, maximum=room.maximum, step=room.step
-    )
+    room.price_list = price_list(tiers, minimum=room.minimum, maximum=room.maximum, step=room.step)

@@ -141,4 +141,3 @@ def is_open_throughout(rules: Rules, slot: Timeslot) -> bool:
             return False
         on_date += DAY
     return True
-

@@ -10,9 +10,7 @@ def add_photo(
     *, room: Room, key: str, sizes: list[tuple[int, int]], placeholder: str, alt: str
 ) -> Photo:
     """Append a stored picture. `sizes` are its renditions' (width, height), narrowest first."""
-    last = db.session.scalar(
-        select(func.max(Photo.position)).where(Photo.room_id == room.id)
-    )
+    last = db.session.scalar(select(func.max(Photo.position)).where(Photo.room_id == room.id))
     width, height = sizes[-1]
     photo = Photo(
         room_id=room.id,

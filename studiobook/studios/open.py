@@ -4,10 +4,10 @@ from datetime import datetime
 
 from studiobook.companies.models import Company
 from studiobook.db.base import db
+from studiobook.db.slug import free_slug
 from studiobook.geographic.models import City
 from studiobook.studios.models import Badge, Studio
 from studiobook.values.coordinates import Coordinates
-from studiobook.db.slug import free_slug
 from studiobook.values.wall_clock import zone_of
 
 

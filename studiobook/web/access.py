@@ -48,6 +48,7 @@ def access(rule: Rule) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
             if not current_user.is_authenticated:
                 return to_sign_in()
             raise Forbidden
+
         guarded.access_rule = rule  # type: ignore[attr-defined]  # read by the house tests
         return guarded
 

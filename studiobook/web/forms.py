@@ -42,3 +42,7 @@ def plain_text(_form: Any, field: Field) -> None:
                 # The form is shown again with what was typed, and must not break the page.
                 field.data = UNHOLDABLE.sub("", field.data)
             raise ValidationError("This contains a character that can't be stored.")
+    if isinstance(field, DecimalField | IntegerField) and len(str(typed or "")) > LONGEST_NUMBER:
+        # Python counts as far as one likes, but the validators that follow do not.
+        field.data = None
+        raise StopValidation("Enter a smaller number.")

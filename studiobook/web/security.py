@@ -8,7 +8,11 @@ from studiobook.settings import Settings
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 #: Hosted payment pages that a checkout form may be answered with a redirect to.
-PAYMENT_PAGES = ("https://checkout.stripe.com", "https://square.link", "https://checkout.square.site")
+PAYMENT_PAGES = (
+    "https://checkout.stripe.com",
+    "https://square.link",
+    "https://checkout.square.site",
+)
 #: These prove themselves by a signature over the raw body.
 SIGNED = "webhooks"
 
@@ -17,7 +21,9 @@ def content_security_policy(settings: Settings) -> str:
     """Nothing from anywhere but here; forms may end on a payment page."""
     pages = [*PAYMENT_PAGES, "https://accounts.google.com"]
     pages += [_origin(url) for url in (settings.sandbox_url, settings.google_issuer) if url]
-    images = " ".join(["'self'", *([_origin(settings.s3_endpoint)] if settings.s3_endpoint else [])])
+    images = " ".join(
+        ["'self'", *([_origin(settings.s3_endpoint)] if settings.s3_endpoint else [])]
+    )
     return "; ".join(
         (
             "default-src 'none'",

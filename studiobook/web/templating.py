@@ -55,7 +55,7 @@ def init_app(app: Flask) -> None:
         if folder.parent.name not in ("web", "mail")
     }
     mails = {f.parent.name: FileSystemLoader(f) for f in PACKAGE.glob("*/mails")}
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # flask types it narrower
+    app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader([PACKAGE / "web" / "templates", PACKAGE / "mail" / "templates"]),
             PrefixLoader(domains),
@@ -99,7 +99,9 @@ def duration(slot: Timeslot) -> str:
     """3 h, 1 h 30 min: elapsed time."""
     hours, minutes = divmod(int(slot.duration.total_seconds() // 60), 60)
     return " ".join(
-        part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if part
+        part
+        for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "")
+        if part
     )
 
 

@@ -112,7 +112,8 @@ def no_constraint() -> None:
 
 def old_hold() -> None:
     hold = make_hold(now=NOW - timedelta(hours=2))
-    assert hold.lapses_at is not None and hold.lapses_at < NOW
+    assert hold.lapses_at is not None
+    assert hold.lapses_at < NOW
 
 
 def hold_of_nobody() -> None:
@@ -153,7 +154,7 @@ def two_payable_charges() -> None:
         "booking_id, account_id, gateway, idempotency_key, amount_minor, fee_minor, currency,"
         " order_json, state, checkout_ref, created_at, expires_at, next_check_at"
     )
-    sql(f"INSERT INTO charge ({columns}) SELECT {columns} FROM charge")  # noqa: S608
+    sql(f"INSERT INTO charge ({columns}) SELECT {columns} FROM charge")
     assert booking.id
 
 
@@ -238,7 +239,9 @@ def other_revision() -> None:
 
 
 def invalid_index() -> None:
-    sql("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_charge_booking_id'::regclass")
+    sql(
+        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_charge_booking_id'::regclass"
+    )
 
 
 SOWERS: dict[str, Sower] = {

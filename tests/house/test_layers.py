@@ -26,7 +26,7 @@ def ours() -> Iterator[Module]:
 
 
 def top(name: str) -> str:
-    return name.split(".")[0]
+    return name.split(".", maxsplit=1)[0]
 
 
 def below(name: str) -> str:

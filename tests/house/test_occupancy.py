@@ -20,7 +20,9 @@ def written(module: Module) -> set[str]:
             continue
         if isinstance(node.func, ast.Name) and node.func.id in WRITERS:
             found.add(node.func.id)
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        name = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
         if name in WRITING:
             found |= {
                 argument.id
@@ -43,7 +45,9 @@ def test_only_their_own_writers_change_occupancy_days_and_engineers_time() -> No
 def test_no_sql_text_writes_occupancy() -> None:
     import re
 
-    statement = re.compile(r"(insert\s+into|update|delete\s+from)\s+(occupancy|room_day)\b", re.I)
+    statement = re.compile(
+        r"(insert\s+into|update|delete\s+from)\s+(occupancy|room_day)\b", re.IGNORECASE
+    )
     strays = [module.name for module in modules() if statement.search(module.path.read_text())]
     assert not strays
 

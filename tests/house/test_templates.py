@@ -8,16 +8,20 @@ import pytest
 from tests.house.source import PACKAGE, templates
 
 FORBIDDEN = {
-    "an inline style": re.compile(r"\sstyle\s*=", re.I),
-    "an inline event handler": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.I),
-    "an hx-on handler": re.compile(r"\bhx-on", re.I),
-    "values computed by script": re.compile(r"hx-(vals|headers)[^>]*js:", re.I),
-    "a trigger filter, which is ignored without eval": re.compile(r"hx-trigger=\"[^\"]*\[", re.I),
-    "an inline script": re.compile(r"<script(?![^>]*\bsrc=)", re.I),
-    "an inline stylesheet": re.compile(r"<style\b", re.I),
+    "an inline style": re.compile(r"\sstyle\s*=", re.IGNORECASE),
+    "an inline event handler": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
+    "an hx-on handler": re.compile(r"\bhx-on", re.IGNORECASE),
+    "values computed by script": re.compile(r"hx-(vals|headers)[^>]*js:", re.IGNORECASE),
+    "a trigger filter, which is ignored without eval": re.compile(
+        r"hx-trigger=\"[^\"]*\[", re.IGNORECASE
+    ),
+    "an inline script": re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE),
+    "an inline stylesheet": re.compile(r"<style\b", re.IGNORECASE),
     "markup that is not escaped": re.compile(r"\|\s*safe\b|Markup\("),
-    "a methodless hypermedia verb": re.compile(r"hx-(put|patch|delete|query)=", re.I),
-    "something loaded from another host": re.compile(r"(\bsrc|<link[^>]*\bhref)=\"https?:", re.I),
+    "a methodless hypermedia verb": re.compile(r"hx-(put|patch|delete|query)=", re.IGNORECASE),
+    "something loaded from another host": re.compile(
+        r"(\bsrc|<link[^>]*\bhref)=\"https?:", re.IGNORECASE
+    ),
 }
 #: Mails can't link stylesheets: theirs are inlined when they are composed.
 STYLED_MAILS = {PACKAGE / "mail" / "templates" / "mail.html"}
@@ -27,7 +31,7 @@ STYLED_MAILS = {PACKAGE / "mail" / "templates" / "mail.html"}
 def test_a_template_is_plain_hypermedia(path: Path) -> None:
     if path in STYLED_MAILS:
         return
-    text = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.S)
+    text = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.DOTALL)
     assert not [what for what, pattern in FORBIDDEN.items() if pattern.search(text)]
 
 
@@ -35,7 +39,7 @@ def test_a_template_is_plain_hypermedia(path: Path) -> None:
 def test_every_form_that_changes_something_carries_its_token(path: Path) -> None:
     if "sandbox" in path.parts:
         return
-    for form in re.findall(r"<form\b.*?</form>", path.read_text(), flags=re.S | re.I):
+    for form in re.findall(r"<form\b.*?</form>", path.read_text(), flags=re.DOTALL | re.IGNORECASE):
         opening = form[: form.index(">")]
         assert "action=" in opening, "a form names its address"
         if 'method="post"' in opening:

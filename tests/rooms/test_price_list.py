@@ -53,13 +53,13 @@ def test_among_equal_prices_and_pieces_the_least_time_to_spare_wins() -> None:
     assert tiers_used([Tier(9, 200), Tier(4, 200)], 4) == [(Tier(4, 200), 1)]
 
 
-@pytest.mark.parametrize("half_hours, price", [(0, 100), (-1, 100), (1, -1)])
+@pytest.mark.parametrize(("half_hours", "price"), [(0, 100), (-1, 100), (1, -1)])
 def test_a_tier_has_a_length_and_no_negative_price(half_hours: int, price: int) -> None:
     with pytest.raises(ValueError, match="tier"):
         Tier(half_hours, price)
 
 
-@pytest.mark.parametrize("minimum, step", [(0, 1), (1, 0)])
+@pytest.mark.parametrize(("minimum", "step"), [(0, 1), (1, 0)])
 def test_lengths_begin_at_half_an_hour(minimum: int, step: int) -> None:
     with pytest.raises(ValueError, match="at least"):
         price_list([HOUR], minimum=minimum, maximum=4, step=step)

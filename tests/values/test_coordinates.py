@@ -11,7 +11,7 @@ from studiobook.values.coordinates import BadCoordinates, Coordinates
 places = st.builds(Coordinates, st.floats(-90, 90), st.floats(-180, 180))
 
 
-@pytest.mark.parametrize("lat, lng", [(90.1, 0), (0, 180.1), (nan, 0), (0, inf), (-91, 0)])
+@pytest.mark.parametrize(("lat", "lng"), [(90.1, 0), (0, 180.1), (nan, 0), (0, inf), (-91, 0)])
 def test_what_is_not_on_the_globe_is_refused(lat: float, lng: float) -> None:
     with pytest.raises(BadCoordinates):
         Coordinates(lat, lng)

@@ -44,7 +44,7 @@ def test_the_longest_run_ends_at_the_first_gap(mask: int, bit: int) -> None:
     assert not mask >> bit + length & 1
 
 
-@pytest.mark.parametrize("k, step", [(0, 1), (1, 0), (-1, 1)])
+@pytest.mark.parametrize(("k", "step"), [(0, 1), (1, 0), (-1, 1)])
 def test_a_run_of_nothing_is_a_mistake(k: int, step: int) -> None:
     with pytest.raises(ValueError, match="at least one"):
         starts_for(1, k, step)

@@ -6,7 +6,7 @@ from studiobook.values.email_address import BadEmail, normalise_email
 
 
 @pytest.mark.parametrize(
-    "typed, stored",
+    ("typed", "stored"),
     [
         (" Ana@Example.COM\n", "ana@example.com"),
         ("JOSE\u0301@example.com", "josé@example.com"),

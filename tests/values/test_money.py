@@ -15,7 +15,7 @@ amounts = st.integers(-(10**12), 10**12).map(lambda minor: Money(minor, "EUR"))
 euro, dollar = Money(100, "EUR"), Money(100, "USD")
 
 
-@pytest.mark.parametrize("code, digits", [("USD", 2), ("JPY", 0), ("KWD", 3), ("CLP", 0)])
+@pytest.mark.parametrize(("code", "digits"), [("USD", 2), ("JPY", 0), ("KWD", 3), ("CLP", 0)])
 def test_a_currency_knows_its_minor_digits(code: str, digits: int) -> None:
     assert exponent(code) == digits
 
@@ -72,7 +72,7 @@ def test_the_sum_of_nothing_is_zero_of_its_currency() -> None:
 
 
 @pytest.mark.parametrize(
-    "money, text",
+    ("money", "text"),
     [
         (Money(12050, "USD"), "USD 120.50"),
         (Money(1200, "JPY"), "JPY 1200"),
@@ -95,7 +95,7 @@ def test_a_share_is_within_half_a_minor_unit_and_mirrors_its_negative(
 
 
 @pytest.mark.parametrize(
-    "numerator, denominator, nearest",
+    ("numerator", "denominator", "nearest"),
     [(1, 2, 1), (-1, 2, -1), (3, 2, 2), (5, 2, 3), (1, 3, 0), (2, 3, 1), (0, 7, 0)],
 )
 def test_a_half_goes_away_from_zero(numerator: int, denominator: int, nearest: int) -> None:
@@ -103,7 +103,7 @@ def test_a_half_goes_away_from_zero(numerator: int, denominator: int, nearest: i
 
 
 @pytest.mark.parametrize(
-    "basis_points, text",
+    ("basis_points", "text"),
     [(400, "4%"), (1950, "19.5%"), (825, "8.25%"), (5, "0.05%"), (-400, "-4%")],
 )
 def test_a_rate_reads_as_percent(basis_points: int, text: str) -> None:

@@ -125,7 +125,7 @@ def test_a_local_time_with_an_offset_and_an_instant_without_are_refused() -> Non
 
 
 @pytest.mark.parametrize(
-    "zone, month, label",
+    ("zone", "month", "label"),
     [
         ("Europe/Berlin", 1, "Berlin time (CET)"),
         ("Europe/Berlin", 7, "Berlin time (CEST)"),

@@ -26,7 +26,7 @@ def utc(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize(
-    "opens, closes", [(-1, 60), (1440, 1500), (60, 60), (120, 60), (60, 1501), (1439, 2880)]
+    ("opens", "closes"), [(-1, 60), (1440, 1500), (60, 60), (120, 60), (60, 1501), (1439, 2880)]
 )
 def test_an_interval_opens_in_its_day_and_lasts_at_most_a_day(opens: int, closes: int) -> None:
     with pytest.raises(BadInterval):

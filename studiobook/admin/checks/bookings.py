@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from sqlalchemy import select
 
@@ -43,7 +43,7 @@ def unexplained_statuses(_now: datetime) -> Iterator[str]:
         .where(Event.booking_id.is_not(None), Event.name.in_(LEADS_TO))
         .order_by(Event.booking_id, Event.id)
     )
-    statuses = {id_: status for id_, status in db.session.execute(select(Booking.id, Booking.status))}
+    statuses = dict(db.session.execute(select(Booking.id, Booking.status)))
     rows = db.session.execute(wanted.execution_options(yield_per=5000))
     for booking_id, events in groupby(rows, key=lambda row: row[0]):
         names = [name for _id, name in events]
@@ -59,7 +59,7 @@ def unexplained_statuses(_now: datetime) -> Iterator[str]:
 def _lawful(names: list[str]) -> bool:
     steps = [LEADS_TO[name] for name in names]
     return steps[0] in (Status.HELD, Status.CONFIRMED) and all(
-        after in TRANSITIONS[before] for before, after in zip(steps, steps[1:], strict=False)
+        after in TRANSITIONS[before] for before, after in pairwise(steps)
     )
 
 

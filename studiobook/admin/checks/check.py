@@ -26,4 +26,3 @@ def sql(number: int, holds: str, query: str) -> Check:
         return [" ".join(str(part) for part in row) for row in rows]
 
     return Check(number, holds, find)
-

@@ -32,12 +32,12 @@ def misdrawn_days(now: datetime) -> Iterator[str]:
             )
         }
         for true in room_days.compute(room_id=room.id, rules=rules, dates=dates, now=now):
-            day = stored.get(true["on_date"])  # type: ignore[call-overload]
+            day = stored.get(true["on_date"])
             if day is None:
                 yield f"room {room.id} has no day {true['on_date']}"
             elif day.free != true["free"]:
                 yield f"room {room.id} is misdrawn on {true['on_date']}"
-            elif int(true["held"]) & ~_live(day, now):  # type: ignore[call-overload]
+            elif int(true["held"]) & ~_live(day, now):
                 yield f"room {room.id} shows a held time as free on {true['on_date']}"
 
 
@@ -51,9 +51,7 @@ def _rooms_of_this_run(now: datetime) -> list[Room]:
         first = int(now.timestamp() // 3600) * ROOMS_PER_RUN % len(ids)
         ids = (ids + ids)[first : first + ROOMS_PER_RUN]
     return list(
-        db.session.scalars(
-            select(Room).where(Room.id.in_(ids)).options(joinedload(Room.studio))
-        )
+        db.session.scalars(select(Room).where(Room.id.in_(ids)).options(joinedload(Room.studio)))
     )
 
 

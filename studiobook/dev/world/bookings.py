@@ -96,7 +96,8 @@ def _pay(booking_id: int, gateway: PastGateway, *, now: datetime) -> None:
         booking_id=booking_id, success_url=page, cancel_url=page, gateways=gateway, now=now
     )
     charge = find_payable(booking_id)
-    assert charge is not None and charge.checkout_ref is not None
+    assert charge is not None
+    assert charge.checkout_ref is not None
     charge_id, ref = charge.id, charge.checkout_ref
     db.session.rollback()
     gateway.pay(ref)
@@ -110,10 +111,10 @@ def _end(world: World, session: Session, booking_id: int) -> None:
 
     def answer() -> Status:
         booking = db.session.get_one(Booking, booking_id)
-        if booking.status is Status.AWAITING_OWNER and answered < session.slot.starts_at:
-            # A few of the latest requests stay open, so that owners have something to answer.
-            if world.now - paid > timedelta(hours=6):
-                accept(booking_id, now=max(answered, paid))
+        # A few of the latest requests stay open, so that owners have something to answer.
+        is_old = world.now - paid > timedelta(hours=6) and answered < session.slot.starts_at
+        if booking.status is Status.AWAITING_OWNER and is_old:
+            accept(booking_id, now=max(answered, paid))
         return booking.status
 
     status = in_transaction(answer)
@@ -122,14 +123,16 @@ def _end(world: World, session: Session, booking_id: int) -> None:
         at = paid + regret * 0.6
         in_transaction(lambda: cancel(booking_id, by="guest", now=at))
     elif session.slot.ends_at < world.now:
-        in_transaction(lambda: complete(booking_id, now=session.slot.ends_at + timedelta(minutes=3)))
+        over = session.slot.ends_at + timedelta(minutes=3)
+        in_transaction(lambda: complete(booking_id, now=over))
 
 
 def _plan_room(world: World, room: Room) -> Iterator[Session]:
     rules = rules_of(room)
     taken: list[Timeslot] = []
     first = to_local(world.began + DAY, rules.zone).date()
-    last = to_local(world.now + min(WEEKS_AHEAD, timedelta(days=rules.horizon_days - 1)), rules.zone)
+    ahead = min(WEEKS_AHEAD, timedelta(days=rules.horizon_days - 1))
+    last = to_local(world.now + ahead, rules.zone)
     on_date = first
     while on_date <= last.date():
         soon = on_date >= to_local(world.now, rules.zone).date() - 3 * DAY
@@ -153,7 +156,8 @@ def _plan_session(
     longest = min(rules.maximum, rules.minimum + 6)
     length = dice.randrange(rules.minimum, longest + 1, rules.step)
     today, tomorrow = (
-        open_bits(rules, day) & ~taken_bits(rules, taken[-8:], day) for day in (on_date, on_date + DAY)
+        open_bits(rules, day) & ~taken_bits(rules, taken[-8:], day)
+        for day in (on_date, on_date + DAY)
     )
     began = world.began + timedelta(hours=1)
     eve = max(began, datetime.combine(on_date - DAY, time(), UTC))
@@ -162,7 +166,8 @@ def _plan_session(
         return None
     # People like afternoons and evenings.
     slot = max(dice.sample(starts, min(2, len(starts))))
-    latest = min(slot.starts_at - rules.lead - timedelta(hours=1), world.now - timedelta(minutes=45))
+    hour = timedelta(hours=1)
+    latest = min(slot.starts_at - rules.lead - hour, world.now - hour)
     ahead = timedelta(days=min(rules.horizon_days - 2, 30)) * dice.random() ** 2
     held_at = max(latest - ahead, began)
     if held_at > latest:

@@ -15,7 +15,7 @@ from studiobook.geographic.models import City, Country
 from studiobook.rooms.let import let, price
 from studiobook.rooms.models import Room, RoomKind
 from studiobook.rooms.open import equip, open_room
-from studiobook.rooms.open_hours import close, set_hours
+from studiobook.rooms.open_hours import close
 from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import Badge, EquipmentType, Studio
 from studiobook.studios.open import open_studio, promise
@@ -54,8 +54,12 @@ def lay_out(world: World) -> None:
     db.session.flush()
     for place in places.PLACES:
         city = City(
-            country_code=place.country, name=place.name, slug=place.slug, zone=place.zone,
-            lat=place.lat, lng=place.lng,
+            country_code=place.country,
+            name=place.name,
+            slug=place.slug,
+            zone=place.zone,
+            lat=place.lat,
+            lng=place.lng,
         )
         world.cities[place.slug] = city
         db.session.add(city)
@@ -216,9 +220,7 @@ def _company(world: World, place: places.Place) -> Company:
 
 
 def _person(world: World, name: str, email: str, role: Role) -> User:
-    user = register(
-        name=name, email=email, password=people.PASSWORD, role=role, now=world.began
-    )
+    user = register(name=name, email=email, password=people.PASSWORD, role=role, now=world.began)
     mark_verified(user, now=world.began)
     return user
 

@@ -19,6 +19,7 @@ from studiobook.db.transaction import transaction
 from studiobook.dev.world import bookings, build, photos
 from studiobook.dev.world.build import World
 from studiobook.dev.world.past import PastGateway
+from studiobook.dev.world.places import PLACES
 from studiobook.files.opening import current_storage
 from studiobook.geographic.models import City
 from studiobook.outbox.deliver import deliver_due
@@ -50,11 +51,11 @@ def fill() -> None:
     # What a crash would lose, a second `make run` fills again: no need to wait for the disk.
     listen(db.engine, "connect", _do_not_wait_for_the_disk)
     now = clock.now()
-    world = World(dice=random.Random(SEED), now=now, began=now - YEAR)  # noqa: S311  # not a secret
+    world = World(dice=random.Random(SEED), now=now, began=now - YEAR)  # not a secret
     with transaction():
         build.lay_out(world)
         build.populate(world)
-        for _studio in bar(build.houses(world), "Studios", sum(p.studios for p in build.places.PLACES)):
+        for _studio in bar(build.houses(world), "Studios", sum(place.studios for place in PLACES)):
             pass
         for company in world.companies:
             connect(
