@@ -1,4 +1,4 @@
-"""One JSON line per event in production, readable lines elsewhere; ids only, never people's data."""
+"""One JSON line per event in production, readable ones elsewhere; ids, never people's data."""
 
 import logging
 import secrets

@@ -13,7 +13,7 @@ JOB_SECONDS = 120
 
 
 def connection() -> "redis.Redis | None":
-    """This app's Redis, or None where none is configured."""
+    """The app's Redis, or None where none is configured."""
     found: redis.Redis | None = current_app.extensions.get("studiobook_redis")
     return found
 

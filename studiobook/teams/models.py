@@ -23,7 +23,7 @@ class TeamRole(StrEnum):
 
 
 class Membership(Model):
-    """A person's role at one studio; ended rather than deleted, so that bookings keep their name."""
+    """A person's role at one studio; ended, not deleted: bookings keep their engineer's name."""
 
     __tablename__ = "membership"
 

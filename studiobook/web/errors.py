@@ -80,7 +80,7 @@ def http_error(error: HTTPException) -> Response:
 
 
 def database_error(error: DBAPIError) -> Response:
-    """Text that PostgreSQL can't hold (NUL, lone surrogates) is bad input; the rest is our fault."""
+    """Text that PostgreSQL can't hold (NUL, half a character) is bad input; else it's our fault."""
     db.session.rollback()
     if getattr(error.orig, "sqlstate", "") in ("22021", "22P05", "22003", "22001"):
         return error_page(422, *TITLES[422])

@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field
-from wtforms.validators import ValidationError
+from wtforms import DecimalField, Field, IntegerField
+from wtforms.validators import StopValidation, ValidationError
 
+LONGEST_NUMBER = 24
 UNHOLDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 

@@ -1,4 +1,4 @@
-"""Each check of the doctor finds the bad row that is sown for it, and nothing in a healthy world."""
+"""Each check finds the bad row that is sown for it, and nothing in a healthy world."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -69,9 +69,7 @@ GEAR: dict[str, tuple[tuple[str, tuple[RoomKind, ...]], ...]] = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A kind of room: names it goes by, its size, its price of an hour (minor units at level 100)
-    and the lines it is described with.
-    """
+    """What rooms of a kind are called, hold, cost and say; prices are minor units an hour."""
 
     kind: RoomKind
     names: tuple[str, ...]
@@ -288,39 +286,24 @@ STUDIO_NAMES: dict[RoomKind, tuple[str, ...]] = {
 }
 
 ABOUT = (
-    (
-        "{name} is a house for people who make things with their ears and eyes. {city} regulars come for "
-        "the rooms and stay for the coffee."
-    ),
-    (
-        "We opened {name} because we could not find a room in {city} that was quiet, clean and open "
-        "when we needed it. Now there is one."
-    ),
-    (
-        "{name} has been part of {city} for years. The gear is looked after, the doors are heavy, and "
-        "somebody is always here to help you set up."
-    ),
-    (
-        "Nothing fancy, everything works: that is the idea behind {name}. Book by the hour, walk in, "
-        "start."
-    ),
+    "{name} is for people who make things with their ears and eyes. {city} regulars come for the"
+    " rooms and stay for the coffee.",
+    "We opened {name} because we could not find a room in {city} that was quiet, clean and open"
+    " when we needed it. Now there is one.",
+    "{name} has been part of {city} for years. The gear is looked after, the doors are heavy,"
+    " and somebody is always here to help you set up.",
+    "Nothing fancy, everything works: that is the idea behind {name}. Book by the hour, walk"
+    " in, start.",
 )
 RULES = (
-    (
-        "Please leave the room as you found it. No smoking inside. Drinks with lids near the gear, "
-        "please."
-    ),
-    "Shoes off on the dance floor. Be out by the end of your session: the next people are waiting.",
+    "Please leave the room as you found it. No smoking. Drinks with lids near the gear, please.",
+    "Shoes off on the dance floor. Be out by the end of your session: the next are waiting.",
     "No open flames, no glitter, no confetti. Tape only on the floor, and take it with you.",
 )
 ENTRY = (
-    (
-        "Ring at the grey door; somebody lets you in ten minutes before your session. The lift goes to "
-        "the third floor."
-    ),
-    (
-        "The key box is left of the door. Your code comes by message on the day; the lights are on the "
-        "right."
-    ),
-    "Come through the yard, second door. If you have heavy gear, call us and we open the gate.",
+    "Ring at the grey door; somebody lets you in ten minutes before your session. The lift goes"
+    " to the third floor.",
+    "The key box is left of the door. Your code comes by message on the day; the lights are on"
+    " the right.",
+    "Come through the yard, second door. With heavy gear, call us and we open the gate.",
 )
