@@ -2,7 +2,6 @@
 
 import secrets
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -16,7 +15,7 @@ from bench.lines import AT_LEAST, AT_MOST, Line, NotThere, absolute, beside
 from bench.questions import FreeSlot, Questions
 from bench.server import Server, serving
 from bench.stage import Stage
-from bench.timing import per_second
+from bench.timing import per_second, together
 from bench.world import World
 from studiobook import clock
 from studiobook.bookings.hold import hold
@@ -116,9 +115,9 @@ def _in_the_verb(app: Flask, slots: Sequence[FreeSlot], clients: int) -> float:
         take(free)  # warm: statements compiled, connections open
     rest = slots[20:]
     with app.app_context():
-        rate = _together([hold_all(rest[n::clients]) for n in range(clients)], len(rest))
+        seconds = together([hold_all(rest[n::clients]) for n in range(clients)])
         db.engine.dispose()
-    return rate
+    return per_second(len(rest), seconds)
 
 
 def _over_http(site: Server, slots: Sequence[FreeSlot], clients: int) -> float:
@@ -137,12 +136,10 @@ def _over_http(site: Server, slots: Sequence[FreeSlot], clients: int) -> float:
         [(free, client.new_visitor(FORM_PAGE)) for free in slots[n::clients]]
         for n, client in enumerate(connections)
     ]
-    rate = _together(
-        [visit(own, client) for own, client in zip(parts, connections, strict=True)], len(slots)
-    )
+    seconds = together([visit(own, client) for own, client in zip(parts, connections, strict=True)])
     for client in connections:
         client.close()
-    return rate
+    return per_second(len(slots), seconds)
 
 
 def _rush(site: Server, free: FreeSlot) -> tuple[Counter[int], float]:
@@ -150,52 +147,24 @@ def _rush(site: Server, free: FreeSlot) -> tuple[Counter[int], float]:
     clients = [Client(site.address) for _ in range(CROWD)]
     visitors = [client.new_visitor(FORM_PAGE) for client in clients]
     answers: Counter[int] = Counter()
-    ends: list[float] = []
-    gate, guard = threading.Barrier(CROWD + 1), threading.Lock()
+    guard = threading.Lock()
 
-    def post(client: Client, visitor: Visitor) -> None:
-        gate.wait()
-        try:
-            status = _post(client, free, visitor)
-        except OSError:
-            status = 0
-        with guard:
-            answers[status] += 1
-            ends.append(time.perf_counter())
+    def post(client: Client, visitor: Visitor) -> Callable[[], None]:
+        def run() -> None:
+            try:
+                status = _post(client, free, visitor)
+            except OSError:
+                status = 0
+            with guard:
+                answers[status] += 1
+            client.close()
 
-    threads = [
-        threading.Thread(target=post, args=pair) for pair in zip(clients, visitors, strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    gate.wait()
-    began = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    return answers, max(ends) - began
+        return run
+
+    seconds = together([post(*pair) for pair in zip(clients, visitors, strict=True)])
+    return answers, seconds
 
 
 def _post(client: Client, free: FreeSlot, visitor: Visitor) -> int:
     fields = {**free.fields, "csrf_token": visitor.token}
     return client.post(f"/rooms/{free.room.code}/holds", fields).status
-
-
-def _together(works: Sequence[Callable[[], None]], things: int) -> float:
-    """Run everything at once; things per second."""
-    errors: list[BaseException] = []
-
-    def guarded(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001  # raised again by the thread that waits
-            errors.append(error)
-
-    threads = [threading.Thread(target=guarded, args=(work,)) for work in works]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
-    return per_second(things, time.perf_counter() - began)

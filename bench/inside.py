@@ -1,8 +1,9 @@
 """The application inside the suite's own process, where its verbs and queries can be counted."""
 
+import structlog
 from flask import Flask
 
-from bench.stage import Stage, settings_for
+from bench.stage import CACHE, Stage, settings_for
 from bench.world import World
 from studiobook.app import create_app
 
@@ -15,4 +16,7 @@ def application(stage: Stage, world: World, *, sandbox_url: str | None = None) -
         base_url="http://localhost",
         sandbox_url=sandbox_url,
     )
-    return create_app(settings)
+    app = create_app(settings)
+    log = (CACHE / "log" / "inside.log").open("a")
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(log))
+    return app

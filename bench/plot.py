@@ -18,8 +18,7 @@ def draw(lines: list[Line], *, title: str) -> str:
     width, height = NAMES + STRIP + FIGURES, TOP + ROW * len(barred) + 24
     limit = NAMES + STRIP / MOST
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' font-family="system-ui, sans-serif" font-size="12" fill="{INK}">',
+        _opening(width, height),
         f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
         f'<text x="14" y="26" font-size="15" font-weight="600">{escape(title)}</text>',
         f'<text x="{limit}" y="{TOP - 12}" text-anchor="middle">the bar</text>',
@@ -28,6 +27,12 @@ def draw(lines: list[Line], *, title: str) -> str:
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _opening(width: int, height: int) -> str:
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    font = f'font-family="system-ui, sans-serif" font-size="12" fill="{INK}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {font}>'
 
 
 def _row(number: int, line: Line) -> Iterator[str]:

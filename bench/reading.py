@@ -1,6 +1,5 @@
 """Pages that only read: search, calendar and quote beside their floors, and how many per second."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from bench.lines import AT_LEAST, AT_MOST, Line, NotThere, absolute, beside, mis
 from bench.questions import Questions
 from bench.server import Server, serving
 from bench.stage import Stage
-from bench.timing import Times, in_turn, per_second
+from bench.timing import Times, in_turn, per_second, together
 from bench.world import World
 
 CONNECTIONS = 8
@@ -112,20 +111,18 @@ def hammer(server: Server, path: Callable[[int], str], seconds: float) -> float:
     counts = [0] * CONNECTIONS
     stop_at = time.perf_counter() + seconds
 
-    def visit(place: int) -> None:
-        client = Client(server.address)
-        while time.perf_counter() < stop_at:
-            expect(client, path(place * 1009 + counts[place]))
-            counts[place] += 1
-        client.close()
+    def visit(place: int) -> Callable[[], None]:
+        def run() -> None:
+            client = Client(server.address)
+            while time.perf_counter() < stop_at:
+                expect(client, path(place * 1009 + counts[place]))
+                counts[place] += 1
+            client.close()
 
-    visitors = [threading.Thread(target=visit, args=(n,)) for n in range(CONNECTIONS)]
-    began = time.perf_counter()
-    for visitor in visitors:
-        visitor.start()
-    for visitor in visitors:
-        visitor.join()
-    return per_second(sum(counts), time.perf_counter() - began)
+        return run
+
+    taken = together([visit(place) for place in range(CONNECTIONS)])
+    return per_second(sum(counts), taken)
 
 
 def _reading(client: Client, path: Callable[[int], str]) -> Callable[[int], None]:

@@ -194,6 +194,8 @@ def _conclude(record: Record, facts: dict[str, Any], now: datetime, *, keep: boo
 
 
 def _progress(step: str, share: float) -> None:
+    if not sys.stderr.isatty() and share < 1:
+        return
     done = int(share * BAR_WIDTH)
     strip = "█" * done + "░" * (BAR_WIDTH - done)
     print(f"\r  {strip} {share:4.0%} {step:<8}", end="", file=sys.stderr, flush=True)

@@ -1,7 +1,8 @@
 """Taking times: several things in turn, so that a noisy moment hits them alike."""
 
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -43,6 +44,31 @@ def in_turn(
             if number >= warm_up:
                 taken[name].append((time.perf_counter() - began) * 1000)
     return {name: Times(tuple(sorted(times))) for name, times in taken.items()}
+
+
+def together(works: Sequence[Callable[[], None]]) -> float:
+    """Do everything at once, each in a thread; seconds until the last is done."""
+    errors: list[BaseException] = []
+    gate = threading.Barrier(len(works) + 1)
+
+    def guarded(work: Callable[[], None]) -> None:
+        gate.wait()
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001  # raised again by the thread that waits
+            errors.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    gate.wait()
+    began = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - began
+    if errors:
+        raise errors[0]
+    return seconds
 
 
 def per_second(things: int, seconds: float) -> float:

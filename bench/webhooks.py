@@ -2,9 +2,8 @@
 
 import random
 import secrets
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -17,7 +16,7 @@ from bench.lines import AT_MOST, Line, NotThere, absolute
 from bench.questions import FreeSlot, Questions
 from bench.server import Server, serving, working
 from bench.stage import SECRET, Stage
-from bench.timing import Times
+from bench.timing import Times, together
 from bench.world import World
 from studiobook import clock
 from studiobook.bookings.hold import hold
@@ -111,25 +110,22 @@ def _send(site: Server, posts: Sequence[Webhook]) -> Times:
     began = time.perf_counter() + 0.2
     taken: list[float] = []
 
-    def send(place: int) -> None:
-        client = Client(site.address)
-        for number in range(place, len(posts), SENDERS):
-            due = began + number / PER_SECOND
-            time.sleep(max(0.0, due - time.perf_counter()))
-            post = posts[number]
-            status = client.post_body("/webhooks/sandbox", post.body, post.headers).status
-            taken.append((time.perf_counter() - due) * 1000)
-            if status != 200:
-                raise NotThere(f"a webhook is answered {status}")
-        client.close()
+    def send(place: int) -> Callable[[], None]:
+        def run() -> None:
+            client = Client(site.address)
+            for number in range(place, len(posts), SENDERS):
+                due = began + number / PER_SECOND
+                time.sleep(max(0.0, due - time.perf_counter()))
+                post = posts[number]
+                status = client.post_body("/webhooks/sandbox", post.body, post.headers).status
+                taken.append((time.perf_counter() - due) * 1000)
+                if status != 200:
+                    raise NotThere(f"a webhook is answered {status}")
+            client.close()
 
-    senders = [threading.Thread(target=send, args=(n,)) for n in range(SENDERS)]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join()
-    if len(taken) < len(posts):
-        raise NotThere("webhooks are not answered 200")
+        return run
+
+    together([send(place) for place in range(SENDERS)])
     return Times(tuple(sorted(taken)))
 
 

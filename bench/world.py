@@ -93,6 +93,11 @@ def copied(stage: Stage, world: World, name: str) -> World:
     """The same world under another name, for measurements that write."""
     with stage.connect() as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        # Whoever still reads the original would forbid the copy.
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [world.database],
+        )
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{world.database}" STRATEGY file_copy')
     return World(world.rooms, name, world.built_at)
 
