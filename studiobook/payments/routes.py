@@ -1,28 +1,35 @@
 """/bookings/<code>/payment: off to the provider's page, and back from it."""
 
+import structlog
 from flask import Blueprint, current_app, flash, url_for
 from werkzeug.wrappers import Response
 
 from studiobook import clock
 from studiobook.bookings.models import Booking
-from studiobook.bookings.queries import get_booking
-from studiobook.errors import NotFound
+from studiobook.bookings.policies import can_see, get_own
+from studiobook.extensions import limiter
 from studiobook.payments.errors import CannotPay
 from studiobook.payments.gateways.protocol import GatewayError
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.open_checkout import open_checkout
-from studiobook.payments.policies import can_pay
+from studiobook.payments.pages import payment_state
 from studiobook.payments.queries import find_payable
 from studiobook.payments.settle import settle
 from studiobook.web.access import access, guarded_by
+from studiobook.web.grants import granted_codes
 from studiobook.web.htmx import go_to
 from studiobook.web.viewer import current_viewer
 
+log = structlog.get_logger()
+
 blueprint = Blueprint("payments", __name__)
+# Bookings may not import payments; their page asks for this by name.
+blueprint.add_app_template_global(payment_state, "payment_state")
 
 
 @blueprint.post("/bookings/<code>/payment")
-@access(guarded_by(can_pay))
+@limiter.limit("20 per minute")
+@access(guarded_by(can_see))
 def create_payment(code: str) -> Response:
     """Go to the page to pay on; pressed twice, it is the same page."""
     booking = _own_booking(code)
@@ -42,7 +49,7 @@ def create_payment(code: str) -> Response:
 
 
 @blueprint.get("/bookings/<code>/payment")
-@access(guarded_by(can_pay))
+@access(guarded_by(can_see))
 def show_payment(code: str) -> Response:
     """Back from the provider: read the truth once, then tell it on the booking's page.
 
@@ -55,15 +62,12 @@ def show_payment(code: str) -> Response:
         try:
             settle(charge_id=charge.id, gateways=gateways(), now=clock.now())
         except GatewayError as error:
-            current_app.logger.info("payment not read on return: %s", type(error).__name__)
+            log.info("payment_not_read_on_return", reason=type(error).__name__)
     return go_to(url_for("bookings.show_booking", code=code))
 
 
 def _own_booking(code: str) -> Booking:
-    booking = get_booking(code)
-    if not can_pay(current_viewer(), booking):
-        raise NotFound
-    return booking
+    return get_own(code, viewer=current_viewer(), granted_codes=granted_codes())
 
 
 def _absolute(endpoint: str, code: str) -> str:
