@@ -32,6 +32,8 @@ from studiobook.web.forms import Form
 
 #: Larger numbers fit no column.
 MOST_MINOR = 2**31 - 1
+#: Hours; no room is let for longer.
+LONGEST = 24
 MOST_ID = 2**63 - 1
 
 
@@ -49,13 +51,15 @@ class SlotForm(Form):
         "Hours",
         validators=[
             InputRequired("Choose a length."),
-            NumberRange(min=Decimal("0.5"), max=24, message="Choose 30 minutes to 24 hours."),
+            NumberRange(min=Decimal("0.5"), max=LONGEST, message="Choose 30 minutes to 24 hours."),
         ],
     )
 
     def validate_hours(self, field: Any) -> None:
         """Lengths are whole half hours."""
-        if field.data is not None and field.data.is_finite() and field.data * 2 % 1:
+        if field.data is None or not field.data.is_finite():
+            return
+        if 0 < field.data <= LONGEST and field.data * 2 % 1:
             raise ValidationError("Choose full or half hours.")
 
     def slot_in(self, zone: str) -> Timeslot:

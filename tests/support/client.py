@@ -3,6 +3,7 @@
 import contextvars
 from typing import Any
 
+from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -28,7 +29,8 @@ class PageClient(FlaskClient):
         # In an empty context the app makes a context of its own, as it does for a real visitor;
         # inside the test's it would share the session and the signed-in user with the test.
         answer = contextvars.Context().run(super().open, *args, **kwargs)
-        db.session.expire_all()
+        if has_app_context():  # not while a redirect is followed, inside the empty context
+            db.session.expire_all()
         if check:
             require_good_markup(answer)
         return answer
