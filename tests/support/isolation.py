@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
+from sqlalchemy import text
 
 from studiobook.db.base import db
 from tests.support.databases import Databases
@@ -19,6 +20,8 @@ def rolled_back(app: Flask) -> Iterator[None]:
     engine = engines[None]
     with engine.connect() as connection:
         outer = connection.begin()
+        # The test itself is the idle transaction, however slow the machine.
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         # Sessions that meet a savepoint set their own inside it and leave the rest alone.
         connection.begin_nested()
         engines[None] = connection  # type: ignore[assignment]  # it serves as well as an engine
