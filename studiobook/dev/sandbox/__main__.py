@@ -4,7 +4,7 @@ import argparse
 import signal
 from threading import Event
 
-from studiobook.dev.sandbox.server import API_KEY, SECRET, SandboxServer
+from studiobook.dev.sandbox.server import SECRET, SandboxServer
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--webhook-url", help="where signed webhooks are posted to")
     parser.add_argument("--public-url", default="", help="how browsers reach this server")
     parser.add_argument("--secret", default=SECRET, help="signs the webhooks")
-    parser.add_argument("--api-key", default=API_KEY)
+    parser.add_argument("--api-key", help="what callers must present; the secret if left out")
     given = parser.parse_args()
 
     stopping = Event()
@@ -28,7 +28,7 @@ def main() -> None:
         state=given.state,
         webhook_url=given.webhook_url,
         secret=given.secret,
-        api_key=given.api_key,
+        api_key=given.api_key or given.secret,
         public_url=given.public_url,
     )
     with server:

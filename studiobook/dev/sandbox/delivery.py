@@ -47,9 +47,13 @@ class Postman(Thread):
     def run(self) -> None:
         """Work until stopped."""
         while not self._stopping.wait(PAUSE):
-            self._provider.tick()
-            for due in self._provider.store.due(self._provider.clock()):
-                self._deliver(due)
+            self.deliver_due()
+
+    def deliver_due(self) -> None:
+        """One round."""
+        self._provider.tick()
+        for due in self._provider.store.due(self._provider.clock()):
+            self._deliver(due)
 
     def stop(self) -> None:
         """Finish the post in hand and end."""

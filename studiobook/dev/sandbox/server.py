@@ -16,7 +16,7 @@ from studiobook.dev.sandbox.store import Store
 
 #: Keys for everyone to know: there is no real money behind them.
 API_KEY = "sk_sandbox_studiobook"
-SECRET = "whsec_sandbox_studiobook"  # noqa: S105  # it guards nothing
+SECRET = "whsec_sandbox_studiobook"  # it guards nothing
 
 #: Seconds within which a stopped server ends.
 POLL = 0.02
