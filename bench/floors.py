@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -44,8 +44,9 @@ TPS = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
 class Availability:
     """The question on a connection of its own, prepared."""
 
-    def __init__(self, connection: psycopg.Connection) -> None:
+    def __init__(self, connection: psycopg.Connection, *, now: datetime) -> None:
         self._connection = connection
+        self._now = now
 
     def ask(self, city_id: int, on_date: date) -> list[tuple[Any, ...]]:
         """The first twenty rooms by price."""
@@ -53,7 +54,7 @@ class Availability:
         first = bit_of(first_showing(datetime.combine(on_date, OPENS), zone), on_date, zone)
         last = bit_of(first_showing(datetime.combine(on_date, CLOSES), zone), on_date, zone)
         asked = {
-            "now": datetime.now(UTC),
+            "now": self._now,
             "asked": (1 << last) - (1 << first),
             "city": city_id,
             "on_date": on_date,

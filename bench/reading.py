@@ -42,7 +42,7 @@ def measure_reading(
         stage.connect(world.database) as connection,
     ):
         scene = Scene(site, bare, Questions(connection, today=now.date()), world)
-        yield from _latencies(scene, Availability(connection), rounds)
+        yield from _latencies(scene, Availability(connection, now=now), rounds)
         yield from _throughput(scene, seconds)
         most = max(site.worker_megabytes())
         yield absolute("memory per web process", most, (AT_MOST, 150), unit="MB", rooms=world.rooms)
@@ -108,6 +108,8 @@ def _throughput(scene: Scene, seconds: float) -> Iterator[Line]:
 
 def hammer(server: Server, path: Callable[[int], str], seconds: float) -> float:
     """Answers per second to several visitors at once."""
+    for number in range(4 * CONNECTIONS):  # each worker has read its templates by then
+        expect(Client(server.address), path(number))
     counts = [0] * CONNECTIONS
     stop_at = time.perf_counter() + seconds
 
