@@ -125,9 +125,7 @@ def test_late_money_goes_back_when_the_engineer_is_elsewhere():
 
 def test_confirming_keeps_the_engineer_for_good():
     studio = make_studio()
-    booking = make_booking(
-        room=make_room(studio=studio), engineer=make_engineer(studio=studio)
-    )
+    booking = make_booking(room=make_room(studio=studio), engineer=make_engineer(studio=studio))
     promised = db.session.query(EngineerTime).filter_by(booking_id=booking.id).one()
     assert promised.lapses_at is None
 

@@ -266,7 +266,7 @@ def test_nobody_acts_on_somebody_elses_booking(client: PageClient, act: str):
     theirs = make_booking()
     answer = client.submit(f"/bookings/{theirs.code}/{act}", {}, page="/auth/login")
     assert answer.status_code == 404
-    assert db.session.get(Booking, theirs.id).status is Status.CONFIRMED
+    assert db.session.get_one(Booking, theirs.id).status is Status.CONFIRMED
 
 
 def test_a_booking_of_an_account_is_not_its_browsers_for_ever(client: PageClient):
