@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from smtplib import SMTPException
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_temporary_refusal_is_an_error_so_that_it_is_tried_again(
 ) -> None:
     handler, smtp = catcher
     handler.refuse = "451 Try later"
-    with pytest.raises(OSError):
+    with pytest.raises(SMTPException):
         smtp.send(mail())
 
 
@@ -100,5 +101,5 @@ def test_a_permanent_refusal_is_not_tried_again(catcher: tuple[Catcher, Smtp]) -
 
 
 def test_a_server_that_is_away_is_an_error() -> None:
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         Smtp("smtp://127.0.0.1:9", "a@b.example").send(mail())
