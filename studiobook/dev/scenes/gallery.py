@@ -3,21 +3,13 @@
 from types import ModuleType
 from typing import Final
 
-from studiobook.dev.scenes import (
-    closeups,
-    dance,
-    facade,
-    film,
-    photo,
-    podcast,
-    portrait,
-    recording,
-    rehearsal,
-    skyline,
-)
-from studiobook.dev.scenes.canvas import PIXELS_WIDE
-from studiobook.dev.scenes.designs import design, other_view, wide_view
-from studiobook.dev.scenes.moods import ANOTHER_HOUR
+from studiobook.dev.scenes import portrait
+from studiobook.dev.scenes.craft.canvas import PIXELS_WIDE
+from studiobook.dev.scenes.craft.designs import design, other_view, wide_view
+from studiobook.dev.scenes.craft.moods import ANOTHER_HOUR
+from studiobook.dev.scenes.details import closeups
+from studiobook.dev.scenes.outdoors import facade, skyline
+from studiobook.dev.scenes.rooms import dance, film, photo, podcast, recording, rehearsal
 
 KINDS: Final = ("recording", "rehearsal", "podcast", "photo", "film", "dance")
 WIDE, DETAIL, OTHER = VARIANTS = (0, 1, 2)

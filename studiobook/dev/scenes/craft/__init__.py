@@ -1,0 +1,1 @@
+"""How a picture is made: space, light, surfaces, parts."""

@@ -1,0 +1,1 @@
+"""Fronts, streets and skylines."""

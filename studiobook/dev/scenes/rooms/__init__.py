@@ -1,0 +1,1 @@
+"""Whole rooms, one module per kind."""
