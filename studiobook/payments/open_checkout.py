@@ -22,6 +22,7 @@ from studiobook.payments.gateways.protocol import (
     GatewayRefused,
     Gateways,
     GatewayUnavailable,
+    UnknownGateway,
 )
 from studiobook.payments.models import Charge
 from studiobook.payments.queries import find_account, find_payable
@@ -71,6 +72,8 @@ def open_checkout(
         return intent.url or _ask(intent, gateways=gateways, now=now)
     except GatewayUnavailable as silence:
         raise PaymentsAway from silence
+    except UnknownGateway as stranger:
+        raise StudioCannotCharge from stranger
 
 
 def _intend(booking_id: int, success_url: str, cancel_url: str, now: datetime) -> _Intent:

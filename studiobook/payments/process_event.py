@@ -13,6 +13,7 @@ from studiobook.payments.gateways.protocol import (
     Gateways,
     GatewayUnavailable,
     Subject,
+    UnknownGateway,
 )
 from studiobook.payments.models import GatewayEvent
 from studiobook.payments.queries import find_charge_of_page
@@ -50,7 +51,7 @@ def process_event(*, event_row_id: int, gateways: Gateways, now: datetime) -> No
         _look(hint, gateways, now)
     except GatewayUnavailable:
         in_transaction(lambda: _postpone(event_row_id, "unavailable", now + OUTAGE))
-    except (_NotPlaced, GatewayRefused, KeyError) as error:
+    except (_NotPlaced, GatewayRefused, UnknownGateway) as error:
         name = type(error).__name__.strip("_")
         in_transaction(lambda: _retry_or_give_up(event_row_id, name, now))
     else:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
-from studiobook.payments.gateways.protocol import GatewayRefused, Gateways, GatewayUnavailable
+from studiobook.payments.gateways.protocol import Gateways, GatewayUnavailable
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.settle import settle
 from studiobook.payments.submit_refund import submit_refund
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 #: While one worker looks, others leave it alone; in an outage it is looked at again after this.
 CLAIM = timedelta(minutes=2)
-AFTER_REFUSAL = timedelta(hours=1)
+AFTER_FAILURE = timedelta(hours=1)
 BATCH = 100
 
 
@@ -68,13 +68,13 @@ def _look(case: _Case, gateways: Gateways, now: datetime) -> bool:
             submit_refund(refund_id=case.id, gateways=gateways, now=now)
     except GatewayUnavailable:
         return False
-    except (GatewayRefused, KeyError) as error:
-        # The provider does not know it, or we no longer know the provider: for a human.
-        log.warning("reconcile_refused", id=case.id, reason=type(error).__name__)
+    except Exception:
+        # The provider does not know it, or we are at fault: it must not hold up the others.
+        log.exception("reconcile_failed", kind=case.model.__tablename__, id=case.id)
         in_transaction(lambda: _postpone(case, now))
     return True
 
 
 def _postpone(case: _Case, now: datetime) -> None:
-    later = {"next_check_at": now + AFTER_REFUSAL}
+    later = {"next_check_at": now + AFTER_FAILURE}
     db.session.execute(update(case.model).where(case.model.id == case.id).values(later))

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.checks import next_check
 from studiobook.payments.gateways.protocol import (
@@ -51,8 +52,7 @@ def submit_refund(*, refund_id: int, gateways: Gateways, now: datetime) -> Refun
         if now < task.asked_at + UNDER_WAY:
             return state()
         # Proof of absence. The old key may be tied to a stored error for a day: take a new one.
-        in_transaction(lambda: _renew(refund_id))
-        task = in_transaction(lambda: _task(refund_id))
+        task = in_transaction(lambda: _renewed(refund_id, task))
     if truth is not None:
         return _apply(refund_id, truth, now)
     if not in_transaction(lambda: _claim(refund_id, task, now)):
@@ -89,10 +89,14 @@ def _known(task: _Task, gateway: Gateway) -> Truth | None:
     return next(own, None)
 
 
-def _renew(refund_id: int) -> None:
+def _renewed(refund_id: int, task: _Task) -> _Task:
     refund = lock_refund(refund_id)
-    refund.idempotency_key = f"r-{secrets.token_hex(16)}"
-    refund.asked_at = None
+    # Unless somebody else has done so, and is asking at this moment.
+    if refund.idempotency_key == task.order.idempotency_key and refund.asked_at == task.asked_at:
+        refund.idempotency_key = f"r-{secrets.token_hex(16)}"
+        refund.asked_at = None
+        db.session.flush()
+    return _task(refund_id)
 
 
 def _send(refund_id: int, task: _Task, gateway: Gateway, now: datetime) -> RefundState:

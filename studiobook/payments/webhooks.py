@@ -5,7 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from studiobook import clock, queue
 from studiobook.db.transaction import in_transaction
-from studiobook.payments.gateways.protocol import BadSignature, MissingSecret
+from studiobook.payments.gateways.protocol import BadSignature, MissingSecret, UnknownGateway
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.receive_event import receive_event
 from studiobook.web.access import access, public
@@ -25,7 +25,7 @@ def create_event(provider: str) -> Response:
     try:
         gateway = gateways().named(provider)
         notice = gateway.verify(dict(request.headers), body, now=now)
-    except KeyError:
+    except UnknownGateway:
         abort(404)
     except MissingSecret:
         abort(503)

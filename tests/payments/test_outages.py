@@ -1,14 +1,17 @@
 """The provider is slow, silent, wrong or away: nothing is lost and nothing happens twice."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from studiobook import clock
 from studiobook.bookings.expire import expire
 from studiobook.bookings.release import release
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
-from studiobook.payments.errors import CannotPay, PaymentsAway
+from studiobook.payments.errors import CannotPay, PaymentsAway, StudioCannotCharge
 from studiobook.payments.gateways.registry import EXTENSION, Registry
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
 from studiobook.payments.models import Charge
@@ -132,3 +135,25 @@ def test_a_page_that_can_not_be_closed_now_is_closed_later(
     till.wait(minutes=1)
     till.work()
     assert till.server.provider.checkout(page.ref)["status"] == "expired"
+
+
+def test_one_case_that_breaks_does_not_hold_up_the_others(till: Till):
+    broken, paid = till.booking(), till.booking()
+    till.open(broken)
+    till.stage.pay(till.open(paid))
+    charge = till.charge(broken)
+    charge.checkout_ref = "chk_unknown_to_the_provider"
+    db.session.commit()
+    till.wait(minutes=3)
+    till.reconcile()
+    assert till.status(paid) is Status.CONFIRMED
+    assert till.charge(broken).next_check_at == clock.now() + timedelta(hours=1)
+
+
+def test_a_provider_that_is_no_longer_set_up_is_told_as_such(
+    till: Till, app: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    booking = till.booking()
+    monkeypatch.setitem(app.extensions, EXTENSION, Registry())
+    with pytest.raises(StudioCannotCharge):
+        till.open(booking)

@@ -12,12 +12,14 @@ from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
+from studiobook.payments.gateways.protocol import GatewayUnavailable
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.open_checkout import open_checkout
 from studiobook.payments.request_refund import request_refund
 from studiobook.payments.settle import settle
 from studiobook.payments.states import Reason
 from studiobook.payments.submit_refund import submit_refund
+from studiobook.values.money import Money
 from tests.payments.till import BACK, Till
 
 pytestmark = pytest.mark.committed
@@ -93,6 +95,19 @@ def test_one_refund_is_sent_once(till: Till, app: Flask):
     assert till.received(booking) == (booking.total_minor, booking.total_minor)
 
 
+def test_a_refund_that_got_a_stored_500_is_sent_anew_by_one_of_many(till: Till, app: Flask):
+    booking = till.paid()
+    [refund_id] = in_transaction(lambda: owed(booking, minor=1000))
+    till.stage.answer_once_with(500)
+    with pytest.raises(GatewayUnavailable):
+        submit_refund(refund_id=refund_id, gateways=gateways(), now=clock.now())
+    till.wait(minutes=3)
+    all_at_once(
+        app, lambda: submit_refund(refund_id=refund_id, gateways=gateways(), now=clock.now())
+    )
+    assert till.received(booking) == (booking.total_minor, 1000)
+
+
 def test_one_cause_heard_by_many_owes_once(till: Till, app: Flask):
     booking = till.paid()
     booking_id = booking.id
@@ -101,10 +116,10 @@ def test_one_cause_heard_by_many_owes_once(till: Till, app: Flask):
     assert len(till.refunds(booking)) == 1
 
 
-def owed(booking: Booking) -> list[int]:
+def owed(booking: Booking, minor: int | None = None) -> list[int]:
     refunds = request_refund(
         booking_id=booking.id,
-        amount=booking.total,
+        amount=Money(minor or booking.total_minor, booking.currency),
         reason=Reason.CANCELLED,
         actor="owner",
         cause="event-1",

@@ -37,6 +37,10 @@ class MissingSecret(GatewayError):
     """No signing secret is set, so no webhook can be believed."""
 
 
+class UnknownGateway(GatewayError):
+    """A provider that this installation does not speak with, or no longer."""
+
+
 class CheckoutStatus(StrEnum):
     """`processing` is money promised, not money; `failed` and `expired` can no longer be paid."""
 
@@ -184,4 +188,4 @@ class Gateways(Protocol):
     """The providers that this installation speaks with."""
 
     def named(self, name: str) -> Gateway:
-        """The provider of that name; KeyError when this installation has none."""
+        """The provider of that name; UnknownGateway when there is none."""

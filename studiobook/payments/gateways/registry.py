@@ -2,7 +2,7 @@
 
 from flask import Flask, current_app
 
-from studiobook.payments.gateways.protocol import Gateway, Gateways
+from studiobook.payments.gateways.protocol import Gateway, Gateways, UnknownGateway
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
 from studiobook.settings import Settings
 
@@ -17,6 +17,8 @@ class Registry:
 
     def named(self, name: str) -> Gateway:
         """See the protocol."""
+        if name not in self._by_name:
+            raise UnknownGateway(name)
         return self._by_name[name]
 
     def names(self) -> list[str]:
