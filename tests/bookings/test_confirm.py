@@ -216,7 +216,7 @@ def test_the_owner_is_reminded_at_half_time():
 
 
 @pytest.mark.parametrize(
-    "start,lead,expected",
+    ("start", "lead", "expected"),
     [
         (timedelta(days=7), timedelta(hours=2), timedelta(hours=24)),
         (timedelta(hours=10), timedelta(hours=2), timedelta(hours=8)),

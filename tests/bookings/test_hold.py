@@ -169,7 +169,7 @@ def test_the_price_of_the_page_must_still_hold():
 
 
 @pytest.mark.parametrize(
-    "days,hour,hours,refusal",
+    ("days", "hour", "hours", "refusal"),
     [
         (-1, 14, 2, InThePast),
         (0, 10, 2, InThePast),

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("app")
 HOUR = timedelta(hours=1)
 
 
-def move(booking: Booking, slot: Timeslot, *, by="guest", now=NOW, **expected) -> Move:
+def move(booking: Booking, slot: Timeslot, *, by="guest", now=NOW, **expected: int) -> Move:
     return reschedule(booking.id, slot=slot, by=by, fee=FEE, now=now, **expected)
 
 

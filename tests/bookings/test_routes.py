@@ -179,7 +179,7 @@ def test_checking_out_writes_the_guest_down_and_goes_on_to_pay(
 
 
 @pytest.mark.parametrize(
-    "changed,words",
+    ("changed", "words"),
     [
         ({"name": ""}, "Enter your name."),
         ({"name": "x" * 121}, "longer than 120"),
@@ -300,11 +300,11 @@ def test_a_forged_or_outdated_link_opens_nothing(client: PageClient, app: Flask)
     assert client.get(path).status_code == 404
 
 
-def mine(client: PageClient, **wanted) -> Booking:
+def mine(client: PageClient, *, paid: bool = True) -> Booking:
     """A booking of the signed-in browser."""
     user = make_user()
     sign_in(client, user)
-    return make_booking(viewer=make_visitor(user), **wanted)
+    return make_booking(viewer=make_visitor(user), paid=paid)
 
 
 def test_a_confirmed_booking_says_all_that_is_needed_on_the_day(client: PageClient):
@@ -379,7 +379,7 @@ def test_a_dearer_time_waits_for_its_difference(client: PageClient):
 
 
 @pytest.mark.parametrize(
-    "fields,status",
+    ("fields", "status"),
     [
         ({"date": "2026-11-30", "start": "14:00", "hours": "2", "expected_difference": "0"}, 422),
         ({"date": "2026-11-30", "start": "18:00", "hours": "2", "expected_difference": "0"}, 409),
