@@ -110,4 +110,4 @@ def _price(minor: int, currency: str) -> str:
 
 
 def _moment(unix: float) -> str:
-    return time.strftime("%d %b %Y, %H:%M UTC", time.gmtime(unix))
+    return time.strftime("%H:%M UTC, %d %b", time.gmtime(unix))
