@@ -1,9 +1,9 @@
 """The stage of every test: real services, one database per worker, nothing left behind."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from studiobook.app import create_app
 from studiobook.db.base import db
-from studiobook.dev.services import Services, services, throwaway_folder
 from studiobook.mail.transports import Memory
 from studiobook.settings import Settings
 from tests.support.browser import open_page, running_chromium
@@ -21,9 +20,10 @@ from tests.support.client import PageClient
 from tests.support.databases import Databases
 from tests.support.isolation import rolled_back, thrown_away
 from tests.support.live_server import serving
+from tests.support.stage import Stage, stage
 
 RUN = "STUDIOBOOK_TEST_RUN"
-STAGE = pytest.StashKey[ExitStack]()
+SHARED = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,40 +31,41 @@ def pytest_configure(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")
     if is_worker or not getattr(config.option, "numprocesses", None):
         return
-    stage = config.stash[STAGE] = ExitStack()
-    found = stage.enter_context(services(stage.enter_context(throwaway_folder()), fast=True))
-    os.environ |= {**found.environment, RUN: secrets.token_hex(4)}
-    stage.callback(Databases(found.database_url, run=os.environ[RUN]).drop_template)
+    config.stash[SHARED] = ExitStack()
+    shared = config.stash[SHARED].enter_context(stage())
+    os.environ |= {**shared.services.environment, RUN: shared.run}
+    databases = Databases(shared.services.database_url, run=shared.run)
+    config.stash[SHARED].callback(databases.drop_template)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if STAGE in config.stash:
-        config.stash[STAGE].close()
+    if SHARED in config.stash:
+        config.stash[SHARED].close()
 
 
-@pytest.fixture(scope="session")
-def stage() -> Iterator[Services]:
+@pytest.fixture(scope="session", name="stage")
+def _stage() -> Iterator[Stage]:
     """PostgreSQL and Redis: the run's, or some of our own when nobody shares them."""
-    with throwaway_folder() as folder, services(folder, fast=True) as found:
-        yield found
+    with stage() as found:
+        yield replace(found, run=os.environ.get(RUN, found.run))
 
 
 @pytest.fixture(scope="session")
-def databases(stage: Services) -> Iterator[Databases]:
+def databases(stage: Stage) -> Iterator[Databases]:
     """This worker's database, made from the run's migrated template."""
-    run, worker = os.environ.get(RUN), os.environ.get("PYTEST_XDIST_WORKER", "main")
-    found = Databases(stage.database_url, run=run or secrets.token_hex(4), worker=worker)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    found = Databases(stage.services.database_url, run=stage.run, worker=worker)
     found.ensure_template()
     found.make_own()
     yield found
     found.drop_own()
-    if run is None:
+    if RUN not in os.environ:
         found.drop_template()
 
 
 @pytest.fixture(scope="session")
 def settings(
-    stage: Services, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+    stage: Stage, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Settings:
     """An installation for tests: cheap hashing, no rate limits, mails kept in memory."""
     number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
@@ -73,7 +74,7 @@ def settings(
         secret_key="a-secret-for-tests-only-0123456789",
         database_url=databases.url,
         base_url="http://localhost",
-        redis_url=stage.redis_url.rpartition("/")[0] + f"/{number}",
+        redis_url=stage.services.redis_url.rpartition("/")[0] + f"/{number}",
         upload_dir=tmp_path_factory.mktemp("uploads"),
         sandbox_url="http://127.0.0.1:9",  # nobody listens there; tests of payments set their own
         sandbox_key="a-sandbox-key-for-tests",

@@ -4,6 +4,7 @@ import os
 import pwd
 import stat
 from pathlib import Path
+from tempfile import gettempdir
 
 from studiobook.dev.services.failure import CannotStart
 from studiobook.dev.services.process import Identity
@@ -38,6 +39,16 @@ def can_reach(folder: Path, identity: Identity) -> bool:
     """Whether the user may pass through every folder of the path (by its mode bits)."""
     path = folder.resolve()
     return all(_may_pass(parent, identity) for parent in (path, *path.parents) if parent.exists())
+
+
+def roomy_parent() -> Path | None:
+    """Where a throwaway folder can be made: None for the usual place, unless it is closed."""
+    usual = Path(gettempdir())
+    identity = database_identity(usual / "new")
+    if identity is None or can_reach(usual, identity):
+        return None
+    SYSTEM_STATE.mkdir(parents=True, exist_ok=True)
+    return SYSTEM_STATE
 
 
 def own(folder: Path, identity: Identity) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from studiobook.dev.services.identity import roomy_parent
 from studiobook.dev.services.postgres import Postgres, start_postgres
 from studiobook.dev.services.process import Child
 from studiobook.dev.services.redis import RedisServer, start_redis
@@ -60,7 +61,8 @@ def services(instance_dir: Path, *, fast: bool = False) -> Iterator[Services]:
 @contextmanager
 def throwaway_folder() -> Iterator[Path]:
     """An instance folder that is gone after the block, for `services(…, fast=True)`."""
-    with TemporaryDirectory(prefix="studiobook-", ignore_cleanup_errors=True) as name:
+    parent = roomy_parent()
+    with TemporaryDirectory(prefix="studiobook-", dir=parent, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o711)  # PostgreSQL may have to pass as another user
         yield folder
