@@ -21,7 +21,10 @@ from studiobook.files import opening as files
 from studiobook.files import routes as file_routes
 from studiobook.mail.transports import transport_for
 from studiobook.outbox import jobs as outbox
-from studiobook.payments import models as _payments  # noqa: F401  # its tables, and all below
+from studiobook.payments import jobs as payment_jobs
+from studiobook.payments import routes as payments
+from studiobook.payments import webhooks
+from studiobook.payments.gateways import registry as gateways
 from studiobook.settings import Settings
 from studiobook.users import routes as users
 from studiobook.users.cli import users as users_cli
@@ -98,6 +101,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     app.extensions["studiobook_redis"] = queue.connect(settings.redis_url)
     app.extensions["studiobook_mail"] = transport_for(settings)
     files.init_app(app, settings)
+    gateways.init_app(app, settings)
     outbox.init_app()
 
 
@@ -126,6 +130,11 @@ def _register_domains(app: Flask) -> None:
     app.register_blueprint(bookings.blueprint)
     booking_mails.subscribe_all()
     booking_jobs.subscribe_all()
-    admin.init_app(app)
+    app.register_blueprint(payments.blueprint)
+    # Machines prove themselves by a signature over the raw body.
+    extensions.csrf.exempt(webhooks.blueprint)
+    app.register_blueprint(webhooks.blueprint)
+    payment_jobs.subscribe_all()
     app.register_blueprint(discovery.blueprint)
+    admin.init_app(app)
     configure_mappers()
