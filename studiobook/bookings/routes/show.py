@@ -64,7 +64,7 @@ def show_booking(code: str) -> Response:
 
 @blueprint.get("/bookings/<code>/access/<token>")
 @access(public)
-def open_access(code: str, token: str) -> BaseResponse:
+def show_access(code: str, token: str) -> BaseResponse:
     """A link from our mail: this browser may see the booking from now on. Changes no row."""
     booking = get_booking(code)
     if not is_link_of(booking, token, secret=current_app.config["SECRET_KEY"]):
@@ -75,7 +75,7 @@ def open_access(code: str, token: str) -> BaseResponse:
 
 @blueprint.post("/bookings/<code>/release")
 @access(guarded_by(can_see))
-def release_hold(code: str) -> BaseResponse:
+def create_release(code: str) -> BaseResponse:
     """The guest gives the hold up."""
     viewer, now = current_viewer(), clock.now()
     booking = get_own(code, viewer=viewer, granted_codes=granted_codes())

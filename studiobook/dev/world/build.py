@@ -10,7 +10,7 @@ from studiobook.auth.verify import mark_verified
 from studiobook.companies.models import Company
 from studiobook.companies.open import open_company
 from studiobook.db.base import db
-from studiobook.dev.world import people, places, venues
+from studiobook.dev.world import gear, people, places, venues
 from studiobook.geographic.models import City, Country
 from studiobook.rooms.let import let, price
 from studiobook.rooms.models import Room, RoomKind
@@ -63,10 +63,10 @@ def lay_out(world: World) -> None:
         )
         world.cities[place.slug] = city
         db.session.add(city)
-    world.badges = [Badge(name=name, slug=_slug(name)) for name in venues.BADGES]
+    world.badges = [Badge(name=name, slug=_slug(name)) for name in gear.BADGES]
     db.session.add_all(world.badges)
-    for family, gear in venues.GEAR.items():
-        for name, _kinds in gear:
+    for family, kinds_of_gear in gear.GEAR.items():
+        for name, _kinds in kinds_of_gear:
             world.gear[name] = EquipmentType(name=name, slug=_slug(name), family=family)
     db.session.add_all(world.gear.values())
     db.session.flush()
@@ -162,8 +162,8 @@ def _room(world: World, place: places.Place, studio: Studio, kind: RoomKind) -> 
         extra_person_minor=dice.choice((0, 0, 300, 500)),
         now=world.began,
     )
-    gear = [name for pool in venues.GEAR.values() for name, kinds in pool if kind in kinds]
-    chosen = dice.sample(gear, min(len(gear), dice.randint(3, 7)))
+    fitting = [name for pool in gear.GEAR.values() for name, kinds in pool if kind in kinds]
+    chosen = dice.sample(fitting, min(len(fitting), dice.randint(3, 7)))
     equip(room, {world.gear[name]: dice.choice((1, 1, 2, 2, 4)) for name in chosen})
     price(room=room, tiers=_tiers(hour, kind, dice))
     step = 1 if kind in (K.PODCAST, K.REHEARSAL) and dice.random() < 0.4 else 2

@@ -6,66 +6,6 @@ from studiobook.rooms.models import RoomKind
 
 K = RoomKind
 
-BADGES = (
-    "Step-free access",
-    "Free parking",
-    "Daylight",
-    "Load-in at street level",
-    "Air conditioning",
-    "Kitchen",
-    "Open past midnight",
-    "Private entrance",
-    "Fast Wi-Fi",
-    "Green room",
-)
-
-#: family → gear, with the kinds of room that have it.
-GEAR: dict[str, tuple[tuple[str, tuple[RoomKind, ...]], ...]] = {
-    "Microphones": (
-        ("Large-diaphragm condenser", (K.RECORDING, K.PODCAST)),
-        ("Ribbon microphone", (K.RECORDING,)),
-        ("Dynamic vocal microphone", (K.RECORDING, K.REHEARSAL, K.PODCAST)),
-        ("Broadcast microphone", (K.PODCAST,)),
-    ),
-    "Backline": (
-        ("Drum kit", (K.RECORDING, K.REHEARSAL)),
-        ("Guitar amp", (K.RECORDING, K.REHEARSAL)),
-        ("Bass amp", (K.RECORDING, K.REHEARSAL)),
-        ("Upright piano", (K.RECORDING, K.DANCE)),
-        ("Grand piano", (K.RECORDING,)),
-        ("Stage keyboard", (K.REHEARSAL, K.RECORDING)),
-    ),
-    "Sound": (
-        ("Analogue console", (K.RECORDING,)),
-        ("Monitor speakers", (K.RECORDING, K.PODCAST, K.FILM)),
-        ("PA system", (K.REHEARSAL, K.DANCE)),
-        ("Isolation booth", (K.RECORDING,)),
-        ("Headphone mixer", (K.RECORDING, K.PODCAST)),
-        ("Phone-in hybrid", (K.PODCAST,)),
-    ),
-    "Light": (
-        ("Softbox set", (K.PHOTO, K.FILM)),
-        ("Continuous LED panels", (K.FILM, K.PHOTO, K.PODCAST)),
-        ("Studio flash set", (K.PHOTO,)),
-        ("Blackout curtains", (K.PHOTO, K.FILM)),
-        ("Ceiling lighting rig", (K.FILM,)),
-    ),
-    "Camera": (
-        ("Cyclorama", (K.PHOTO, K.FILM)),
-        ("Green screen", (K.FILM, K.PODCAST)),
-        ("Paper backdrops", (K.PHOTO,)),
-        ("Camera dolly", (K.FILM,)),
-        ("Cinema camera", (K.FILM, K.PODCAST)),
-        ("Make-up station", (K.PHOTO, K.FILM)),
-    ),
-    "Floor": (
-        ("Sprung floor", (K.DANCE,)),
-        ("Full-wall mirrors", (K.DANCE, K.REHEARSAL)),
-        ("Ballet barres", (K.DANCE,)),
-        ("Vinyl dance floor", (K.DANCE,)),
-    ),
-}
-
 
 @dataclass(frozen=True)
 class Offer:
@@ -286,14 +226,22 @@ STUDIO_NAMES: dict[RoomKind, tuple[str, ...]] = {
 }
 
 ABOUT = (
-    "{name} is for people who make things with their ears and eyes. {city} regulars come for the"
-    " rooms and stay for the coffee.",
-    "We opened {name} because we could not find a room in {city} that was quiet, clean and open"
-    " when we needed it. Now there is one.",
-    "{name} has been part of {city} for years. The gear is looked after, the doors are heavy,"
-    " and somebody is always here to help you set up.",
-    "Nothing fancy, everything works: that is the idea behind {name}. Book by the hour, walk"
-    " in, start.",
+    (
+        "{name} is for people who make things with their ears and eyes. {city} regulars come for the"
+        " rooms and stay for the coffee."
+    ),
+    (
+        "We opened {name} because we could not find a room in {city} that was quiet, clean and open"
+        " when we needed it. Now there is one."
+    ),
+    (
+        "{name} has been part of {city} for years. The gear is looked after, the doors are heavy,"
+        " and somebody is always here to help you set up."
+    ),
+    (
+        "Nothing fancy, everything works: that is the idea behind {name}. Book by the hour, walk"
+        " in, start."
+    ),
 )
 RULES = (
     "Please leave the room as you found it. No smoking. Drinks with lids near the gear, please.",
@@ -301,9 +249,13 @@ RULES = (
     "No open flames, no glitter, no confetti. Tape only on the floor, and take it with you.",
 )
 ENTRY = (
-    "Ring at the grey door; somebody lets you in ten minutes before your session. The lift goes"
-    " to the third floor.",
-    "The key box is left of the door. Your code comes by message on the day; the lights are on"
-    " the right.",
+    (
+        "Ring at the grey door; somebody lets you in ten minutes before your session. The lift goes"
+        " to the third floor."
+    ),
+    (
+        "The key box is left of the door. Your code comes by message on the day; the lights are on"
+        " the right."
+    ),
     "Come through the yard, second door. With heavy gear, call us and we open the gate.",
 )
