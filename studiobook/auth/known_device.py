@@ -10,21 +10,30 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from studiobook.auth.tokens import digest
+from studiobook.values.email_address import BadEmail, normalise_email
 
 YEAR = 365 * 24 * 3600
 MOST_ACCOUNTS = 5
 
 
+def account_key(email: str) -> str:
+    """One key for every spelling under which the account would be found."""
+    try:
+        return digest(normalise_email(email))
+    except BadEmail:
+        return digest(email)
+
+
 def allowance_key(email: str) -> str:
     """Whose allowance of tries this request uses: this browser's own, or everybody's."""
-    account = digest(email.strip().lower())
+    account = account_key(email)
     device, accounts = _known()
     return f"{device}:{account}" if account in accounts else account
 
 
 def remember_device(response: Response, email: str) -> None:
     """Let this browser try this account on its own allowance from now on."""
-    account = digest(email.strip().lower())
+    account = account_key(email)
     device, accounts = _known()
     accounts = [account, *(other for other in accounts if other != account)][:MOST_ACCOUNTS]
     settings = current_app.config["SETTINGS"]

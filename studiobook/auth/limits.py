@@ -11,8 +11,7 @@ from typing import Any
 from flask import request
 from flask_login import current_user
 
-from studiobook.auth.known_device import allowance_key
-from studiobook.auth.tokens import digest
+from studiobook.auth.known_device import account_key, allowance_key
 from studiobook.extensions import limiter
 
 View = Callable[..., Any]
@@ -25,7 +24,7 @@ def typed_account() -> str:
 
 def typed_address() -> str:
     """The address that a mail would go to."""
-    return digest(request.form.get("email", "").strip().lower())
+    return account_key(request.form.get("email", ""))
 
 
 def network() -> str:
@@ -79,4 +78,4 @@ mail_requests = _limits(
     ("2000 per hour", "mail", everybody),
 )
 token_tries = _limits(("30 per 15 minutes", "token-network", network), HASHING)
-google_starts = _limits(("30 per 15 minutes", "google-network", network))
+google_starts = _limits(("60 per 15 minutes", "google-network", network))

@@ -82,6 +82,18 @@ def make_member(
     return user
 
 
+def another_browser(app: Flask) -> PageClient:
+    """A second browser, of the same person or of somebody else."""
+    browser = app.test_client()
+    assert isinstance(browser, PageClient)
+    return browser
+
+
+def account_of(email: str) -> User:
+    """The account with this address, as it is now."""
+    return db.session.query(User).filter_by(email=email).one()
+
+
 def log_in(client: PageClient, *, email: str = EMAIL, password: str = PASSWORD, **more: str):
     """Send the sign-in form as a browser does."""
     return client.submit("/auth/login", {"email": email, "password": password, **more})

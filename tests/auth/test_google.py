@@ -15,8 +15,15 @@ from studiobook.auth.tokens import issue_token
 from studiobook.db.base import db
 from studiobook.settings import Settings
 from studiobook.users.models import Role, User
-from studiobook.users.queries import find_user_by_email
-from tests.auth.conftest import EMAIL, NOW, is_signed_in, log_in, make_member
+from tests.auth.conftest import (
+    EMAIL,
+    NOW,
+    account_of,
+    another_browser,
+    is_signed_in,
+    log_in,
+    make_member,
+)
 from tests.auth.provider import Provider, altered, parameters, running_provider
 from tests.support.client import PageClient
 
@@ -67,7 +74,7 @@ def test_a_new_person_gets_a_confirmed_account(client, provider: Provider, mailb
     answer = go(client, provider, next="/bookings", role="studio_owner")
     assert answer.location == "/bookings"
     assert is_signed_in(client)
-    user = find_user_by_email(EMAIL)
+    user = account_of(EMAIL)
     assert (user.name, user.role, user.email_verified_at) == ("Ada L.", Role.STUDIO_OWNER, NOW)
     assert user.password_hash is None
     assert mailbox().subject == "Welcome to Studiobook"
@@ -76,7 +83,7 @@ def test_a_new_person_gets_a_confirmed_account(client, provider: Provider, mailb
 def test_the_identity_is_the_subject_whatever_the_address_becomes(client, provider, app: Flask):
     go(client, provider)
     provider.know(SUBJECT, email="moved@example.com", email_verified=False)
-    other = app.test_client()
+    other = another_browser(app)
     assert go(other, provider).location == "/"
     assert is_signed_in(other)
     assert db.session.query(User).one().email == EMAIL
@@ -109,7 +116,7 @@ def test_a_missing_or_foreign_state_or_code_is_refused(client, provider, change:
 
 def test_a_callback_in_another_browser_is_refused(app: Flask, client, provider: Provider):
     back = provider.consent(start(client), SUBJECT)
-    refused(app.test_client(), back)
+    refused(another_browser(app), back)
 
 
 def test_a_callback_works_once(client, provider: Provider):
@@ -235,7 +242,7 @@ def test_a_signed_in_person_links_from_the_account_whatever_the_address(
 
 def test_a_google_account_opens_one_account_only(app: Flask, client, provider: Provider, ada: User):
     provider.know("google-4", email="eve@example.com", email_verified=True, name="Eve")
-    go(app.test_client(), provider, "google-4")
+    go(another_browser(app), provider, "google-4")
     log_in(client)
     there = client.submit("/auth/google", {}, page="/account/security").location
     answer = client.get(provider.consent(there, "google-4"))
@@ -245,7 +252,7 @@ def test_a_google_account_opens_one_account_only(app: Flask, client, provider: P
 
 def test_google_is_taken_off_only_when_a_password_is_left(client, provider: Provider, mailbox):
     go(client, provider)
-    user = find_user_by_email(EMAIL)
+    user = account_of(EMAIL)
     mailbox()
     client.submit("/account/google/removal", {}, page="/account/security")
     assert "Set a password first" in client.get("/account/security").text
@@ -259,7 +266,7 @@ def test_google_is_taken_off_only_when_a_password_is_left(client, provider: Prov
 
 def test_a_suspended_person_does_not_get_in_by_google(client, provider: Provider):
     go(client, provider)
-    find_user_by_email(EMAIL).suspended_at = NOW
+    account_of(EMAIL).suspended_at = NOW
     db.session.commit()
     assert go(client, provider).status_code == 403
     assert not is_signed_in(client)

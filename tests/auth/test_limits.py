@@ -12,7 +12,7 @@ from studiobook.auth import passwords
 from studiobook.db.base import db
 from studiobook.settings import Settings
 from studiobook.users.models import User
-from tests.auth.conftest import EMAIL, is_signed_in, log_in
+from tests.auth.conftest import EMAIL, another_browser, is_signed_in, log_in
 from tests.support.client import PageClient, csrf_token
 
 
@@ -47,12 +47,18 @@ def test_an_unknown_account_is_slowed_down_in_the_same_way(
     assert answers == [422] * 10 + [429]
 
 
+def test_other_spellings_of_an_address_use_the_same_allowance(client: PageClient):
+    spellings = ["zoë@example.com", "zoe\u0308@example.com", " ZOË@example.com", "Zoë@Example.COM"]
+    answers = [log_in(client, email=spellings[n % 4]).status_code for n in range(11)]
+    assert answers == [422] * 10 + [429]
+
+
 def test_a_browser_that_knows_the_account_gets_in_while_others_hammer_at_it(
     app: Flask, client: PageClient, ada: User
 ):
     log_in(client)
     client.submit("/auth/logout", {}, page="/account")
-    attacker = app.test_client()
+    attacker = another_browser(app)
     attacker.environ_base["REMOTE_ADDR"] = "198.51.100.7"
     while log_in(attacker, password="wrong, wrong, wrong").status_code != 429:
         pass
@@ -67,7 +73,7 @@ def test_stuffing_five_thousand_pairs_tries_less_than_one_in_a_hundred(
     monkeypatch.setattr(
         "studiobook.auth.log_in.is_password", lambda _hash, password: tried.append(password)
     )
-    client = app.test_client()
+    client = another_browser(app)
     token = csrf_token(client.get("/auth/login").text)
     for number in range(5000):
         pair = {"email": f"u{number}@example.com", "password": "x" * 12, "csrf_token": token}
@@ -77,7 +83,7 @@ def test_stuffing_five_thousand_pairs_tries_less_than_one_in_a_hundred(
 
 
 def test_an_ipv6_network_counts_as_one_address(app: Flask):
-    client = app.test_client()
+    client = another_browser(app)
     answers = []
     for number in range(31):
         client.environ_base["REMOTE_ADDR"] = f"2001:db8:1:1::{number:x}"
@@ -86,11 +92,12 @@ def test_an_ipv6_network_counts_as_one_address(app: Flask):
 
 
 def test_a_forged_forwarding_header_changes_nothing(app: Flask):
-    client = app.test_client()
+    client = another_browser(app)
+    answers = []
     for number in range(31):
         client.environ_base["HTTP_X_FORWARDED_FOR"] = f"203.0.113.{number}"
-        answer = log_in(client, email=f"u{number}@example.com")
-    assert answer.status_code == 429
+        answers.append(log_in(client, email=f"u{number}@example.com").status_code)
+    assert answers[-1] == 429
 
 
 def test_an_address_gets_three_mails_an_hour_whatever_is_asked_for(client, mailbox, ada: User):

@@ -11,6 +11,7 @@ from tests.auth.conftest import (
     EMAIL,
     NOW,
     Clock,
+    another_browser,
     is_signed_in,
     link_in,
     log_in,
@@ -49,7 +50,7 @@ def test_a_link_to_an_unconfirmed_account_voids_the_password_of_whoever_opened_i
     app: Flask, client: PageClient, mailbox
 ):
     user = make_member(verified=False)
-    squatter = app.test_client()
+    squatter = another_browser(app)
     log_in(squatter)
     assert is_signed_in(squatter)
     client.submit("/auth/link", {"email": EMAIL})

@@ -18,7 +18,15 @@ from studiobook.auth.sessions import (
 )
 from studiobook.db.base import db
 from studiobook.users.models import Role, User
-from tests.auth.conftest import NOW, PASSWORD, Clock, is_signed_in, log_in, make_member
+from tests.auth.conftest import (
+    NOW,
+    PASSWORD,
+    Clock,
+    another_browser,
+    is_signed_in,
+    log_in,
+    make_member,
+)
 from tests.support.client import PageClient, csrf_token
 
 
@@ -109,7 +117,7 @@ def test_the_session_cookie_changes_at_login_and_an_older_one_is_worth_nothing(
     assert before
     assert after
     assert before.value != after.value
-    other = app.test_client()
+    other = another_browser(app)
     other.set_cookie("studiobook", before.value)
     assert other.get("/account").status_code == 303
 
@@ -131,7 +139,7 @@ def test_logging_out_ends_the_session_on_the_server(app: Flask, client: PageClie
     assert '"cache"' in answer.headers["Clear-Site-Data"]
     assert not is_signed_in(client)
     assert stolen is not None
-    thief = app.test_client()
+    thief = another_browser(app)
     thief.set_cookie("studiobook", stolen.value)
     assert thief.get("/account").status_code == 303
 

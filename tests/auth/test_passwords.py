@@ -11,6 +11,7 @@ from tests.auth.conftest import (
     NOW,
     PASSWORD,
     Clock,
+    another_browser,
     is_signed_in,
     link_in,
     log_in,
@@ -26,7 +27,7 @@ def test_a_forgotten_password_is_replaced_by_mail_and_all_browsers_are_out(
     app: Flask, client, mailbox, ada: User
 ):
     log_in(client)
-    stranger = app.test_client()
+    stranger = another_browser(app)
     answer = stranger.submit("/auth/forgot-password", {"email": EMAIL})
     assert answer.location == "/auth/check-mail"
     link = link_in(mailbox(), "reset-password")
@@ -90,7 +91,7 @@ def test_changing_the_password_asks_for_the_old_one_and_ends_the_other_sessions(
     app: Flask, client, mailbox, ada: User
 ):
     log_in(client)
-    phone = app.test_client()
+    phone = another_browser(app)
     log_in(phone)
     page = "/account/security"
     wrong = client.submit(page, {"current": "not my password", "password": NEW})
@@ -105,7 +106,7 @@ def test_changing_the_password_asks_for_the_old_one_and_ends_the_other_sessions(
 
 
 def test_the_security_page_lists_browsers_and_ends_them(app: Flask, client, ada: User, time: Clock):
-    phone = app.test_client()
+    phone = another_browser(app)
     phone.environ_base["HTTP_USER_AGENT"] = (
         "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/604.1" + "x" * 500
     )
@@ -125,14 +126,14 @@ def test_foreign_and_absent_sessions_answer_the_same(app: Flask, client, ada: Us
     make_member(email="eve@example.com", name="Eve")
     log_in(client)
     ending = _ending_path(_security_page_with_two_sessions(app, client))
-    eve = app.test_client()
+    eve = another_browser(app)
     log_in(eve, email="eve@example.com")
     for path in (ending, "/account/sessions/999999/ending"):
         assert eve.submit(path, {}, page="/account/security").status_code == 404
 
 
 def test_all_other_browsers_can_be_signed_out_at_once(app: Flask, client, ada: User):
-    phones = [app.test_client() for _ in range(3)]
+    phones = [another_browser(app) for _ in range(3)]
     for phone in phones:
         log_in(phone)
     log_in(client)
@@ -142,7 +143,7 @@ def test_all_other_browsers_can_be_signed_out_at_once(app: Flask, client, ada: U
 
 
 def _security_page_with_two_sessions(app: Flask, client: PageClient) -> str:
-    log_in(app.test_client())
+    log_in(another_browser(app))
     return client.get("/account/security").text
 
 

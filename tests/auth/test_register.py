@@ -12,12 +12,12 @@ from studiobook.auth.weak_passwords import is_easy_to_guess
 from studiobook.db.base import db
 from studiobook.outbox.models import Event
 from studiobook.users.models import Role, User
-from studiobook.users.queries import find_user_by_email
 from tests.auth.conftest import (
     EMAIL,
     NOW,
     PASSWORD,
     Clock,
+    account_of,
     is_signed_in,
     link_in,
     log_in,
@@ -37,8 +37,7 @@ def test_a_new_account_is_confirmed_by_mail_and_opened_by_its_password(client, m
     assert (answer.status_code, answer.location) == (303, "/auth/check-mail")
     assert "Check your mail" in client.get(answer.location).text
 
-    user = find_user_by_email(EMAIL)
-    assert user is not None
+    user = account_of(EMAIL)
     assert (user.name, user.role, user.email_verified_at) == ("Ada", Role.STUDIO_OWNER, None)
 
     link = link_in(mailbox(), "verify-email")
@@ -47,11 +46,11 @@ def test_a_new_account_is_confirmed_by_mail_and_opened_by_its_password(client, m
     page = client.get(there.location)
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert link.rpartition("/")[2] not in page.text
-    assert find_user_by_email(EMAIL).email_verified_at is None, "looking confirms nothing"
+    assert account_of(EMAIL).email_verified_at is None, "looking confirms nothing"
 
     done = client.submit("/auth/verify-email", {})
     assert done.location == "/auth/login"
-    assert find_user_by_email(EMAIL).email_verified_at == NOW
+    assert account_of(EMAIL).email_verified_at == NOW
     assert not is_signed_in(client), "the mail alone signs nobody in"
     assert mailbox().subject == "Welcome to Studiobook"
     log_in(client)
@@ -128,7 +127,7 @@ def test_bad_input_is_told_beside_its_field_and_nothing_is_written(
 def test_any_characters_make_a_password_and_are_kept_as_typed(client: PageClient, password: str):
     send_form(client, password=password)
     assert log_in_verb(email=EMAIL, password=password, now=NOW).email == EMAIL
-    user = find_user_by_email(EMAIL)
+    user = account_of(EMAIL)
     assert not is_password(user.password_hash, password.strip() + "x")
 
 
@@ -141,7 +140,7 @@ def test_every_column_posted_to_the_form_changes_nothing(client: PageClient):
         suspended_at="2020-01-01",
         created_at="2020-01-01",
     )
-    user = find_user_by_email(EMAIL)
+    user = account_of(EMAIL)
     assert user.email_verified_at is None
     assert user.suspended_at is None
     assert user.created_at == NOW
