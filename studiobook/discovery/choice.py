@@ -68,7 +68,7 @@ def read_choice(
 
 
 def usual_length(rules: Rules) -> int:
-    """Two hours where the room is let for that, else the nearest longer length, else the longest."""
+    """Two hours where the room is let for that, else the next longer length, else the longest."""
     return next((n for n in lengths_of(rules) if n >= USUAL), lengths_of(rules)[-1])
 
 

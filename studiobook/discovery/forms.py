@@ -57,7 +57,7 @@ class _Wrong(ValueError):
 def parse_search(args: MultiDict[str, str], reference: Reference, *, now: datetime) -> SearchForm:
     """Read the query string of /search. Unknown parameters are passed over."""
     form = SearchForm(
-        text={name: value.strip()[:100] for name, value in args.items()},
+        text={name: _plain(value) for name, value in args.items()},
         gear=frozenset(args.getlist("equipment")),
         badges=frozenset(args.getlist("badge")),
     )
@@ -87,6 +87,11 @@ def parse_search(args: MultiDict[str, str], reference: Reference, *, now: dateti
         page=_page(form.text.get("page", "")),
     )
     return form
+
+
+def _plain(value: str) -> str:
+    """Trimmed, bounded, and without what no page can show (NUL, controls, lone surrogates)."""
+    return "".join(letter for letter in value[:100] if letter.isprintable()).strip()
 
 
 def _checked(form: SearchForm, name: str, read: Callable[[], T]) -> T | None:
@@ -241,7 +246,7 @@ def _decimal(text: str, sentence: str) -> Decimal:
         number = Decimal(text.replace(",", "."))
     except InvalidOperation:
         raise _Wrong(sentence) from None
-    if not number.is_finite() or abs(number) > MOST_MONEY:
+    if not number.is_finite() or number.copy_abs() > MOST_MONEY:
         raise _Wrong(sentence)
     return number
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from studiobook.discovery.criteria import Area, Criteria
+from studiobook.discovery.criteria import Criteria
 from studiobook.discovery.reference import Reference
 from studiobook.discovery.search import count
 from studiobook.discovery.window import When

@@ -13,7 +13,8 @@ from studiobook.db.columns import slot_of
 from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.match import ORDERS, Shape, counts_sql, question, rooms_sql
 from studiobook.discovery.opened import opened_bits
-from studiobook.discovery.queries import CLOSURES, FIRST_PHOTO, PHOTO, ROOM, pricing_of, tax_of
+from studiobook.discovery.queries import pricing_of, tax_of
+from studiobook.discovery.statements import CLOSURES, FIRST_PHOTO, PHOTO, ROOM
 from studiobook.rooms.models import RoomKind
 from studiobook.values.coordinates import Coordinates
 from studiobook.values.money import Money

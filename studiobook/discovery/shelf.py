@@ -8,8 +8,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Row
 
 from studiobook import clock
-from studiobook.discovery.queries import ROOMS_TO_BEGIN_WITH, list_city_pictures, list_rooms
+from studiobook.discovery.queries import list_city_pictures, list_rooms
 from studiobook.discovery.reference import Reference, load_reference
+from studiobook.discovery.statements import ROOMS_TO_BEGIN_WITH
 
 #: A studio in a zone that its city did not have before is found after this many seconds at most.
 KEPT_SECONDS = 60.0

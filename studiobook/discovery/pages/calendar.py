@@ -1,14 +1,15 @@
 """A room's free times as a week or a day, from its stored bits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studiobook.discovery.choice import WEEK, Choice
 from studiobook.discovery.pages.clocks import (
     clock_labels,
+    end_label,
     long_day,
     short_day,
-    slot_label,
     zone_name,
 )
 from studiobook.discovery.pages.links import start_query
@@ -23,67 +24,70 @@ from studiobook.web.ribbon import Ribbon
 
 DAY = timedelta(days=1)
 Days = Mapping[date, DayBits]
-StartHref = Callable[[str], str]
 
 
-def calendar_view(
-    room: RoomDetail,
-    choice: Choice,
-    days: Days,
-    *,
-    price: Callable[[Timeslot], str],
-    chosen: Timeslot | None,
-    now: datetime,
-    href: StartHref,
-    turn: Callable[[date, int], str],
-) -> Calendar:
-    """The days of a choice. `href` leads to a start's query, `turn` to other days."""
-    zone = room.rules.zone
-    today, last = to_local(now, zone).date(), room.rules.last_date(now)
-    dates = [choice.on_date + n * DAY for n in range(choice.days)]
-    shown = tuple(
-        _day(room, choice, days, on_date, price, chosen, now, href, turn) for on_date in dates
-    )
-    earlier, later = dates[0] - choice.days * DAY, dates[-1] + DAY
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the days of a calendar are drawn from; `days` reach one beyond the last one drawn.
+
+    `href` leads to a start (its query), `turn` to a date and a number of days.
+    """
+
+    room: RoomDetail
+    choice: Choice
+    days: Days
+    chosen: Timeslot | None
+    price: Callable[[Timeslot], str]
+    href: Callable[[str], str]
+    turn: Callable[[date, int], str]
+    now: datetime
+
+    @property
+    def zone(self) -> str:
+        """The studio's."""
+        return self.room.rules.zone
+
+    @property
+    def today(self) -> date:
+        """The date that it is there now."""
+        return to_local(self.now, self.zone).date()
+
+    def offered(self, on_date: date) -> list[Timeslot]:
+        """The slots of the chosen length on offer that start on a date."""
+        return offered_on(self.room, self.days, on_date, self.choice.half_hours, self.now)
+
+
+def calendar_view(shown: Shown) -> Calendar:
+    """The days of a choice, with ways to earlier and later ones."""
+    count, last = shown.choice.days, shown.room.rules.last_date(shown.now)
+    dates = [shown.choice.on_date + n * DAY for n in range(count)]
+    first, earlier, later = dates[0], dates[0] - count * DAY, dates[-1] + DAY
     return Calendar(
-        label=long_day(dates[0]) if choice.days == 1 else _span(dates[0], dates[-1]),
-        zone_name=zone_name(dates[0], zone) if half_hours_in_day(dates[0], zone) else zone,
-        days=shown,
-        previous_href=turn(max(earlier, today), choice.days) if dates[0] > today else None,
-        next_href=turn(later, choice.days) if later <= last else None,
-        today_href=turn(today, choice.days) if dates[0] > today else None,
+        label=long_day(first) if count == 1 else _span(first, dates[-1]),
+        zone_name=zone_name(first, shown.zone),
+        days=tuple(_day(shown, on_date) for on_date in dates),
+        previous_href=shown.turn(max(earlier, shown.today), count) if first > shown.today else None,
+        next_href=shown.turn(later, count) if later <= last else None,
+        today_href=shown.turn(shown.today, count) if first > shown.today else None,
     )
 
 
-def day_ribbon(
-    room: RoomDetail,
-    choice: Choice,
-    days: Days,
-    on_date: date,
-    *,
-    chosen: Timeslot | None,
-    now: datetime,
-    href: StartHref,
-) -> Ribbon | None:
+def day_ribbon(shown: Shown, on_date: date) -> Ribbon | None:
     """One day as a strip whose free stretches lead to their first start."""
-    zone = room.rules.zone
+    zone = shown.zone
     if not half_hours_in_day(on_date, zone):
         return None
-    bits, midnight = days.get(on_date, NOTHING), day_bounds(on_date, zone).starts_at
-    starts = sum(
-        1 << (slot.starts_at - midnight) // HALF_HOUR
-        for slot in offered_on(room, days, on_date, choice.half_hours, now)
-    )
+    bits, midnight = shown.days.get(on_date, NOTHING), day_bounds(on_date, zone).starts_at
     return draw(
         on_date=on_date,
         zone=zone,
-        label=f"{room.name} on {short_day(on_date)}",
-        opened=open_bits(room.rules, on_date),
+        label=f"{shown.room.name} on {short_day(on_date)}",
+        opened=open_bits(shown.room.rules, on_date),
         free=bits.free,
         held=bits.held,
-        chosen=busy_mask([chosen], on_date, zone) if chosen else 0,
-        starts=starts,
-        href=lambda bit: href(start_query(on_date, zone, bit)),
+        chosen=busy_mask([shown.chosen], on_date, zone) if shown.chosen else 0,
+        starts=sum(1 << bit_of(slot, midnight) for slot in shown.offered(on_date)),
+        href=lambda bit: shown.href(start_query(on_date, zone, bit)),
     )
 
 
@@ -99,73 +103,48 @@ def offered_on(
     )
 
 
-def _day(
-    room: RoomDetail,
-    choice: Choice,
-    days: Days,
-    on_date: date,
-    price: Callable[[Timeslot], str],
-    chosen: Timeslot | None,
-    now: datetime,
-    href: StartHref,
-    turn: Callable[[date, int], str],
-) -> CalendarDay:
-    slots = offered_on(room, days, on_date, choice.half_hours, now)
-    label = long_day(on_date)
+def bit_of(slot: Timeslot, midnight: datetime) -> int:
+    """The half hour of the day at which a slot starts."""
+    return (slot.starts_at - midnight) // HALF_HOUR
+
+
+def _day(shown: Shown, on_date: date) -> CalendarDay:
+    slots = shown.offered(on_date)
     return CalendarDay(
         on_date=on_date,
         weekday=f"{on_date:%a}",
         day_label=f"{on_date.day} {on_date:%b}",
-        label=label,
-        starts=tuple(_starts(slots, label, on_date, room.rules.zone, price, chosen, href)),
-        note=None if slots else _note(room, days, on_date, choice.half_hours, now),
-        is_today=on_date == to_local(now, room.rules.zone).date(),
-        href=turn(on_date, 1) if choice.days == WEEK else None,
+        label=long_day(on_date),
+        starts=tuple(_starts(shown, on_date, slots)) if slots else (),
+        note=None if slots else _note(shown, on_date),
+        is_today=on_date == shown.today,
+        href=shown.turn(on_date, 1) if shown.choice.days == WEEK else None,
     )
 
 
-def _starts(
-    slots: list[Timeslot],
-    day: str,
-    on_date: date,
-    zone: str,
-    price: Callable[[Timeslot], str],
-    chosen: Timeslot | None,
-    href: StartHref,
-) -> list[Start]:
-    if not slots:
-        return []
-    shown, midnight, total = (
-        clock_labels(on_date, zone),
-        day_bounds(on_date, zone).starts_at,
-        price(slots[0]),
-    )
-    starts = []
+def _starts(shown: Shown, on_date: date, slots: list[Timeslot]) -> Iterator[Start]:
+    clocks, midnight = clock_labels(on_date, shown.zone), day_bounds(on_date, shown.zone).starts_at
+    day, total = long_day(on_date), shown.price(slots[0])
     for slot in slots:
-        bit = (slot.starts_at - midnight) // HALF_HOUR
+        bit = bit_of(slot, midnight)
         end = bit + slot.half_hours
-        until = shown[end] if end < len(shown) else slot_label(slot, zone).partition("–")[2]
-        starts.append(
-            Start(
-                label=shown[bit],
-                words=f"{day}, {shown[bit]} to {until}, {total}",
-                kind="chosen" if slot == chosen else "free",
-                href=href(start_query(on_date, zone, bit)),
-            )
+        until = clocks[end] if end < len(clocks) else end_label(slot, shown.zone)
+        yield Start(
+            label=clocks[bit],
+            words=f"{day}, {clocks[bit]} to {until}, {total}",
+            kind="chosen" if slot == shown.chosen else "free",
+            href=shown.href(start_query(on_date, shown.zone, bit)),
         )
-    return starts
 
 
-def _note(room: RoomDetail, days: Days, on_date: date, length: int, now: datetime) -> str:
-    if on_date > room.rules.last_date(now):
+def _note(shown: Shown, on_date: date) -> str:
+    if on_date > shown.room.rules.last_date(shown.now):
         return "Not open for booking yet"
-    opened = open_bits(room.rules, on_date)
-    if not opened:
+    if not open_bits(shown.room.rules, on_date):
         return "Closed"
-    bits = days.get(on_date, NOTHING)
-    if not bits.on_offer:
+    if not shown.days.get(on_date, NOTHING).on_offer:
         return "Taken"
-    return f"No {length / 2:g} h in a row"
+    return f"No {shown.choice.half_hours / 2:g} h in a row"
 
 
 def _span(first: date, last: date) -> str:

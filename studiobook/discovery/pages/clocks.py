@@ -1,6 +1,6 @@
 """How instants of a local day read: clock times, days and the zone's name."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
@@ -19,18 +19,26 @@ def clock_labels(on_date: date, zone: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def zone_name(on_date: date, zone: str) -> str:
     """How people call the time of that day there."""
+    if not half_hours_in_day(on_date, zone):
+        return zone
     return zone_label(day_bounds(on_date, zone).ends_at - HALF_HOUR, zone)
 
 
 @lru_cache(maxsize=4096)
 def slot_label(slot: Timeslot, zone: str) -> str:
     """19:00–22:00, naming the day of an end that is another one: 22:00–01:00 (Sat)."""
+    return f"{to_local(slot.starts_at, zone):%H:%M}–{end_label(slot, zone)}"
+
+
+def end_label(slot: Timeslot, zone: str) -> str:
+    """22:00, 24:00 at the end of the day, 01:00 (Sat) beyond it."""
     starts, ends = to_local(slot.starts_at, zone), to_local(slot.ends_at, zone)
     if ends.date() == starts.date():
-        return f"{starts:%H:%M}–{ends:%H:%M}"
-    if not (ends.hour or ends.minute):
-        return f"{starts:%H:%M}–24:00"
-    return f"{starts:%H:%M}–{ends:%H:%M} ({ends:%a})"
+        return f"{ends:%H:%M}"
+    tomorrow = starts.date() + timedelta(days=1)
+    if ends.date() == tomorrow and not (ends.hour or ends.minute):
+        return "24:00"
+    return f"{ends:%H:%M} ({ends:%a})"
 
 
 def short_day(on_date: date) -> str:

@@ -62,7 +62,7 @@ def draw(
 
 
 def _drawn(mask: int, size: int) -> tuple[int, int]:
-    """From the first whole hour that is not closed to the last; the whole day when all is closed."""
+    """From the first hour that is not closed to the last; the whole day when all of it is."""
     if not mask:
         return 0, size
     first = ((mask & -mask).bit_length() - 1) & ~1

@@ -14,6 +14,7 @@ from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, distance, people_label, rooms_label
 from studiobook.discovery.search import PAGE, Found, Results
 from studiobook.discovery.window import first_bit_after, starts_in
+from studiobook.values.day_mask import busy_mask
 from studiobook.values.timeslot import HALF_HOUR
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day
 from studiobook.web.components import Link, Pagination, ResultCard
@@ -115,13 +116,12 @@ def _card(found: Found, criteria: Criteria, asked: str, now: datetime) -> Result
     room, on_date = found.room, criteria.when.on_date
     path = room_href(room.studio_slug, room.room_slug)
     midnight = day_bounds(on_date, room.zone).starts_at
-    bit = (found.slot.starts_at - midnight) // HALF_HOUR
 
     def href(start: int) -> str:
         return f"{path}?{start_query(on_date, room.zone, start)}&{asked}#quote"
 
     return ResultCard(
-        href=href(bit),
+        href=href((found.slot.starts_at - midnight) // HALF_HOUR),
         room_name=room.room_name,
         studio_name=room.studio_name,
         place=room.street,
@@ -132,22 +132,16 @@ def _card(found: Found, criteria: Criteria, asked: str, now: datetime) -> Result
         distance=distance(found.km),
         instant=room.instant,
         photo=photo_of(room.photo_key, room),
-        ribbon=_ribbon(found, on_date, midnight, bit, href, now),
+        ribbon=_ribbon(found, on_date, href, now),
         badges=tuple(room.badges[:FEW]),
     )
 
 
-def _ribbon(
-    found: Found,
-    on_date: date,
-    midnight: datetime,
-    bit: int,
-    href: Callable[[int], str],
-    now: datetime,
-) -> Ribbon:
+def _ribbon(found: Found, on_date: date, href: Callable[[int], str], now: datetime) -> Ribbon:
     room = found.room
     length = found.slot.half_hours
     size = half_hours_in_day(on_date, room.zone)
+    midnight = day_bounds(on_date, room.zone).starts_at
     since = first_bit_after(now, room.lead_minutes, midnight, size)
     can_start = starts_in(room.free & ~room.held, length, on_the_hour=room.step != 1, since=since)
     return draw(
@@ -157,7 +151,7 @@ def _ribbon(
         opened=found.opened,
         free=room.free,
         held=room.held,
-        chosen=(((1 << length) - 1) << bit) & ((1 << size) - 1),
+        chosen=busy_mask([found.slot], on_date, room.zone),
         starts=can_start | found.starts,
         href=href,
     )

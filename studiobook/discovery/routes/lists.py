@@ -4,12 +4,12 @@ from flask import Response, request
 
 from studiobook import clock
 from studiobook.companies.queries import get_company
-from studiobook.discovery import queries
+from studiobook.discovery import queries, statements
 from studiobook.discovery.pages import lists
-from studiobook.discovery.pages.lists import CityPage, CompanyPage, StudioPage
 from studiobook.discovery.pages.links import city_href, company_href, studio_href
-from studiobook.discovery.pages.words import KINDS, rooms_label
+from studiobook.discovery.pages.lists import CityPage, CompanyPage, StudioPage
 from studiobook.discovery.pages.wording import describe_hours, paragraphs
+from studiobook.discovery.pages.words import KINDS, rooms_label
 from studiobook.discovery.routes import blueprint, service_fee, shelf, show
 from studiobook.errors import NotFound
 from studiobook.web.access import access, public
@@ -26,7 +26,7 @@ def show_city(slug: str) -> Response:
     now, page = clock.now(), _page()
     kinds = queries.count_kinds(place.id)
     found = sum(count for _kind, count in kinds)
-    rows = queries.list_rooms(queries.ROOMS_OF_CITY, place.id, now=now, page=page)
+    rows = queries.list_rooms(statements.ROOMS_OF_CITY, place.id, now=now, page=page)
     if page > 1 and not rows:
         raise NotFound
     return show(
@@ -52,7 +52,7 @@ def show_city(slug: str) -> Response:
 def show_studio(slug: str) -> Response:
     """A studio with its rooms' day; 404 unless something there can be booked."""
     now, studio = clock.now(), queries.get_studio(slug)
-    rows = queries.list_rooms(queries.ROOMS_OF_STUDIO, studio.id, now=now)
+    rows = queries.list_rooms(statements.ROOMS_OF_STUDIO, studio.id, now=now)
     first, last = lists.dates_of(rows, now)
     days = queries.list_days([row.room_id for row in rows], first, last, now=now)
     return show(
@@ -81,7 +81,7 @@ def show_studio(slug: str) -> Response:
 def show_company(slug: str) -> Response:
     """A company with all its rooms; 404 unless one can be booked."""
     now, page, company = clock.now(), _page(), get_company(slug)
-    rows = queries.list_rooms(queries.ROOMS_OF_COMPANY, company.id, now=now, page=page)
+    rows = queries.list_rooms(statements.ROOMS_OF_COMPANY, company.id, now=now, page=page)
     if not rows:
         raise NotFound
     found = queries.count_rooms_of_company(company.id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Response, request
 
 from studiobook import clock
-from studiobook.discovery import queries
+from studiobook.discovery import queries, statements
 from studiobook.discovery.choice import Choice, read_choice
 from studiobook.discovery.pages.desk import Desk, desk_of
 from studiobook.discovery.pages.links import room_href
@@ -32,7 +32,7 @@ def show_room(studio: str, slug: str) -> Response:
     desk, engineers = _desk(room, room_href(studio, slug))
     others = [
         row
-        for row in queries.list_rooms(queries.ROOMS_OF_STUDIO, room.studio.id, now=now)
+        for row in queries.list_rooms(statements.ROOMS_OF_STUDIO, room.studio.id, now=now)
         if row.room_id != room.id
     ]
     page = room_page(
