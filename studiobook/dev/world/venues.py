@@ -227,7 +227,7 @@ STUDIO_NAMES: dict[RoomKind, tuple[str, ...]] = {
 
 ABOUT = (
     (
-        "{name} is for people who make things with their ears and eyes. {city} regulars come for the"
+        "{name} is for people who make things with ears and eyes. {city} regulars come for the"
         " rooms and stay for the coffee."
     ),
     (
