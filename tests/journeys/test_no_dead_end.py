@@ -1,0 +1,170 @@
+"""Whatever goes wrong, the page offers the next best act, and it works: the list of product §5."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from studiobook.db.base import db
+from studiobook.payments.gateways.registry import EXTENSION, Registry
+from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
+from tests.factories.world import make_hold, slot_in
+from tests.journeys.guest import A_DAY, Guest
+from tests.journeys.town import Town
+
+pytestmark = [pytest.mark.browser, pytest.mark.committed]
+
+
+def headline(guest: Guest, words: str | re.Pattern[str]) -> None:
+    expect(guest.page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def at_the_room(guest: Guest, start: str = "16:00") -> None:
+    guest.page.goto(f"/studios/tape-house/rooms/room-a?date={A_DAY}")
+    guest.choose(start)
+
+
+def somebody_takes(town: Town, hour: int) -> None:
+    make_hold(room=town.room, slot=slot_in(town.room, hour=hour), now=town.clock.now())
+    db.session.commit()
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_times_that_are_gone_lead_to_times_that_are_not(
+    town: Town, page: Page, scriptless_page: Page, *, script: bool
+):
+    guest = Guest(page if script else scriptless_page)
+
+    # A lost slot: the alternatives can be taken with one press.
+    at_the_room(guest)
+    somebody_takes(town, 16)
+    guest.press(re.compile("^Hold it"))
+    headline(guest, "Somebody was faster")
+    guest.page.get_by_role("button", name=re.compile("^Hold: Room A")).first.click()
+    headline(guest, "Almost yours")
+
+    # A lapsed hold: held again in one press.
+    town.clock.wait(minutes=31)
+    guest.page.reload()
+    headline(guest, "The hold has lapsed")
+    guest.press(re.compile("^Hold it again"))
+    headline(guest, "Almost yours")
+
+    # It lapses while the form is being filled in: said, and held again.
+    town.clock.wait(minutes=31)
+    guest.page.get_by_label("Your name").fill(guest.name)
+    guest.page.get_by_label("E-mail", exact=True).fill(guest.email)
+    guest.press(re.compile("^Pay "))
+    headline(guest, "The hold has lapsed")
+    guest.press(re.compile("^Hold it again"))
+    headline(guest, "Almost yours")
+
+    # Let go by oneself: the way to other times.
+    guest.press("Let it go")
+    headline(guest, "You let this time go")
+    guest.follow("Choose another time")
+    headline(guest, re.compile("Room A"))
+
+    # A room that is no longer there, a booking of somebody else: a page with ways on.
+    for path in ("/studios/tape-house/rooms/no-such-room", "/bookings/NOSUCHCODE", "/nowhere"):
+        guest.page.goto(path)
+        headline(guest, "Nothing here")
+        guest.page.locator("main").get_by_role("link", name="Find a studio").click()
+        expect(guest.page.get_by_role("search")).to_be_visible()
+
+
+def test_money_that_does_not_flow_leads_to_another_try(town: Town, scriptless_page: Page):
+    guest = Guest(scriptless_page)
+    at_the_room(guest)
+    code = guest.hold()
+
+    # The provider is away: said as such, the time stays held, and later it works.
+    gateways = town.app.extensions[EXTENSION]
+    town.app.extensions[EXTENSION] = Registry(
+        SandboxGateway(url="http://127.0.0.1:9", key="", secret=None)
+    )
+    guest.page.get_by_label("Your name").fill(guest.name)
+    guest.page.get_by_label("E-mail", exact=True).fill(guest.email)
+    guest.press(re.compile("^Pay "))
+    guest.sees("The payment service isn’t answering. Your time is still held")
+    town.app.extensions[EXTENSION] = gateways
+    guest.follow("Back to where you were")
+    guest.go_to_pay()
+
+    # A declined card: another try on the same page; giving up leads back to the held booking.
+    guest.press("Decline the card")
+    guest.sees("The card was declined.")
+    guest.follow("Cancel and go back")
+    headline(guest, re.compile("^Held until"))
+    guest.follow("Go on to pay")
+    guest.go_to_pay()
+
+    # A payment that takes long and fails: said on the booking's page, with another try.
+    guest.press(re.compile("then failed$"))
+    guest.sees("Your payment is on its way.")
+    town.clock.wait(seconds=30)
+    town.work()
+    guest.page.reload()
+    guest.sees("The payment did not go through.")
+    guest.follow("Go on to pay")
+    guest.go_to_pay()
+    guest.pay()
+    headline(guest, "Confirmed")
+    assert guest.code() == code
+
+
+def test_a_search_that_finds_nothing_offers_searches_that_do(town: Town, page: Page):
+    guest = Guest(page)
+    guest.search()
+    page.get_by_label("People").fill("11")
+    page.get_by_label("Kind of room").select_option(label="Recording")
+    guest.press("Show free rooms")
+    expect(page.locator("#result-count")).to_contain_text(re.compile("^No room"))
+    ways = page.locator(".relaxed a")
+    expect(ways.first).to_be_visible()
+    for way in [link.get_attribute("href") or "" for link in ways.all()]:
+        page.goto(way)
+        expect(page.locator(".result").first).to_be_visible()
+
+    page.goto("/search")
+    guest.press("Show free rooms")
+    guest.sees("Or begin with a city")
+    page.locator("#results").get_by_role("link", name="Berlin").click()
+    expect(page.locator(".result").first).to_be_visible()
+
+
+def test_doors_that_stay_shut_have_another_beside_them(
+    town: Town, scriptless_page: Page, browser: Browser
+):
+    page = scriptless_page
+    guest = Guest(page, email="ada@example.com")
+    guest.registers(town)
+
+    # A wrong password: the mailed link is one press away, and signs in.
+    guest.signs_in("not the password")
+    guest.sees("One thing to put right")
+    guest.follow("Sign in by a mailed link")
+    page.get_by_label("E-mail address").fill(guest.email)
+    guest.press("Send the link")
+    way_in = guest.link_from(town, "sign in")
+    page.goto(way_in)
+    guest.press("Sign in")
+    page.goto("/account")
+    guest.sees(guest.email)
+
+    # The same link again is dead: it says so, and where to get another.
+    page.goto("/auth/login")
+    page.goto(way_in)
+    guest.sees("This link no longer works")
+    guest.follow("Send a new one")
+    expect(page.get_by_label("E-mail address")).to_be_visible()
+
+    # A form that was open while its session ended: nothing is lost but the token.
+    stranger = Guest(browser.new_context(base_url=page.url.split("/auth")[0]).new_page())
+    at_the_room(stranger)
+    stranger.page.context.clear_cookies()
+    stranger.press(re.compile("^Hold it"))
+    headline(stranger, "This page was open for a long time")
+    stranger.follow("Back to where you were")
+    stranger.hold()
+    stranger.page.context.close()
