@@ -31,7 +31,7 @@ TITLES = {
     403: ("Not for you to open", "You are not allowed to do this."),
     404: ("Nothing here", "The page may have moved, or the link is incomplete."),
     405: ("That can't be done this way", "Please use the buttons of the page."),
-    409: ("Somebody was faster", "This has changed since you opened the page."),
+    409: ("That did not work out", "This has changed since you opened the page."),
     410: ("This link has been used", "Links like this one work once, and for a limited time."),
     413: ("Too large", "What you sent is larger than we accept."),
     422: ("Something is missing", "Please check what you typed."),
@@ -54,17 +54,16 @@ def refuse(error: DomainError) -> Response:
     """A named refusal with its own sentence."""
     db.session.rollback()
     title, _message = TITLES.get(error.status, TITLES[422])
-    return error_page(error.status, title, error.message)
+    return error_page(error.status, title, error.message, _way_back())
 
 
 def stale_form(_error: CSRFError) -> Response:
     """The session behind a form ended: a way on, never a dead page."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return error_page(
         400,
         "This page was open for a long time",
         "For your safety the form was not sent. Open it again, everything else is as it was.",
-        [("Back to where you were", request.referrer or back)],
+        _way_back() or [("Back to where you were", request.path)],
     )
 
 
@@ -95,6 +94,14 @@ def fault(error: Exception) -> Response:
         original = error
     log.error("request_failed", exc_info=original)
     return error_page(500, *TITLES[500])
+
+
+def _way_back() -> list[tuple[str, str]]:
+    """To the page of ours whose form was refused; a page that was only opened has none."""
+    page = request.referrer or ""
+    if request.method == "GET" or not page.startswith(request.host_url):
+        return []
+    return [("Back to where you were", page)]
 
 
 def error_page(
