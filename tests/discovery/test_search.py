@@ -186,7 +186,7 @@ days = st.integers(0, 15).map(lambda ahead: NOW.date() + timedelta(days=ahead))
     people=st.integers(1, 6),
 )
 def test_search_finds_exactly_the_rooms_that_can_be_held(city, on_date, half_hours, span, people):
-    when = When(on_date, half_hours, *span, fold=0)
+    when = When(on_date, half_hours, span[0], span[1], fold=0)
     found = _search(city, when, people=people)
     assert {row.room.room_name: row.slot.starts_at for row in found.rooms} == _truth(when, people)
     assert found.found == len(found.rooms)

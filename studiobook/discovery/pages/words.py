@@ -55,4 +55,4 @@ def terms_sentences(preset: str) -> tuple[str, ...]:
 
 
 def _span(hours: int) -> str:
-    return f"{hours // 24} days" if hours % 24 == 0 and hours >= 72 else f"{hours} hours"
+    return f"{hours // 24} days" if hours % 24 == 0 and hours >= 96 else f"{hours} hours"

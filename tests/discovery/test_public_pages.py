@@ -1,0 +1,82 @@
+"""Home, cities, studios, companies and the site map show what is on offer, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+
+from studiobook.rooms.models import RoomKind
+from tests.factories import world
+from tests.factories.world import NOW
+
+
+@pytest.fixture(autouse=True)
+def _now(app, monkeypatch):
+    monkeypatch.setattr("studiobook.clock.now", lambda: NOW)
+
+
+@pytest.fixture
+def studio(app):
+    """A published studio with a room, and a draft beside it."""
+    city = world.make_city()
+    studio = world.make_studio(city=city, name="Open House")
+    world.make_room(studio=studio, name="Big Room", kind=RoomKind.DANCE, horizon_days=7)
+    draft = world.make_studio(city=city, name="Hidden House", published=False)
+    world.make_room(studio=draft, name="Secret Room", horizon_days=7)
+    return studio
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/cities/{city}", "/studios/{studio}", "/companies/{company}"]
+)
+def test_each_page_shows_the_room_and_not_the_draft(client, studio, path):
+    page = client.get(_at(path, studio))
+    assert page.status_code == 200
+    assert "Big Room" in page.text
+    assert "Secret Room" not in page.text
+    assert "Hidden House" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/cities/atlantis", "/studios/nobody", "/companies/nobody"])
+def test_what_is_not_there_answers_404_with_a_way_on(client, studio, path):
+    page = client.get(path)
+    assert page.status_code == 404
+    assert 'href="/search"' in page.text
+
+
+def test_a_price_on_a_card_is_the_total_of_the_shortest_session(client, studio):
+    page = client.get(f"/cities/{studio.city.slug}")
+    assert "€41.60" in page.text
+    assert "for 1 hour" in page.text
+
+
+def test_the_studio_shows_how_its_rooms_day_looks(client, studio):
+    room = world.make_room(studio=studio, name="Small Room", horizon_days=7)
+    world.make_booking(room=room, slot=world.slot_in(room, days=0, hour=14, hours=2))
+    page = client.get(f"/studios/{studio.slug}").text
+    assert "Small Room today, Mon 23 Nov" in page
+    assert "Taken, 14:00 to 16:00" in page
+
+
+def test_a_page_beyond_the_last_one_is_not_there(client, studio):
+    assert client.get(f"/cities/{studio.city.slug}?page=2").status_code == 404
+    assert client.get(f"/cities/{studio.city.slug}?page=x").status_code == 200
+
+
+def test_the_site_map_names_public_pages_only(client, studio):
+    page = client.get("/sitemap.xml")
+    assert page.mimetype == "application/xml"
+    assert f"http://localhost/studios/{studio.slug}/rooms/big-room" in page.text
+    assert "hidden-house" not in page.text
+
+
+def test_the_canonical_address_has_no_query(client, studio):
+    day = NOW.date() + timedelta(days=2)
+    page = client.get(f"/studios/{studio.slug}/rooms/big-room?date={day}&start=14:00")
+    assert (
+        f'<link rel="canonical" href="http://localhost/studios/{studio.slug}/rooms/big-room">'
+        in (page.text)
+    )
+
+
+def _at(path: str, studio) -> str:
+    return path.format(city=studio.city.slug, studio=studio.slug, company=studio.company.slug)
