@@ -37,12 +37,6 @@ class Room:
         return Surface(corner, (self.wide, 0, 0), (0, 0, self.deep), (0, -1, 0))
 
     @property
-    def sky(self) -> Surface:
-        """The ceiling with across running away from the viewer, for smooth paint."""
-        corner = (-self.wide / 2, self.high, 0)
-        return Surface(corner, (0, 0, self.deep), (self.wide, 0, 0), (0, -1, 0))
-
-    @property
     def back(self) -> Surface:
         """The wall that faces the viewer."""
         corner = (-self.wide / 2, 0, self.deep)

@@ -52,18 +52,21 @@ class Surface:
         )
 
 
-def plain(stage: Stage, on: Surface, colour: Rgb, *, step: float = 0.12, stops: int = 7) -> None:
-    """Paint, plaster, carpet: smooth, with all of the light's gradations."""
-    count = max(4, math.ceil(on.wide / step))
-    each = on.wide / count
+def plain(stage: Stage, on: Surface, colour: Rgb, *, step: float = 0.12) -> None:
+    """Paint, plaster, carpet: smooth, in bands along `across` that are `step` metres high.
+
+    Bands and not columns: the rasteriser pays for each row of pixels of each shape.
+    """
+    count = max(4, math.ceil(on.high / step))
+    each = on.high / count
+    stops = max(9, round(on.wide / 0.5) + 1)
     for i in range(count):
         overlap = 0.012 if i < count - 1 else 0.0
-        corners = on.patch(i * each, 0, each + overlap, on.high)
-        outline = stage.camera.outline(corners)
+        outline = stage.camera.outline(on.patch(0, i * each, on.wide, each + overlap))
         if not is_visible(outline):
             continue
-        low, high = on.at((i + 0.5) * each, 0), on.at((i + 0.5) * each, on.high)
-        stage.canvas.fill(outline, stage.ramp(low, high, on.normal, colour, stops=stops))
+        start, end = on.at(0, (i + 0.5) * each), on.at(on.wide, (i + 0.5) * each)
+        stage.canvas.fill(outline, stage.ramp(start, end, on.normal, colour, stops=stops))
 
 
 def planks(
@@ -102,7 +105,7 @@ def slats(
     backing: Rgb = (0.01, 0.01, 0.012),
 ) -> None:
     """Upright wooden slats before a dark felt."""
-    plain(stage, on, backing, step=0.4, stops=5)
+    plain(stage, on, backing, step=0.4)
     thick = 0.035
     count = int(on.wide / pitch)
     for i in range(count):
@@ -126,7 +129,7 @@ def slats(
 
 def bricks(stage: Stage, on: Surface, colour: Rgb, *, mortar: Rgb, course: float = 0.095) -> None:
     """A brick wall."""
-    plain(stage, on, mortar, step=0.4, stops=5)
+    plain(stage, on, mortar, step=0.4)
     wide = course * 3
     for row in range(math.ceil(on.high / course)):
         s = -wide / 2 if row % 2 else 0.0
@@ -213,8 +216,8 @@ def concrete(
     for i in range(1, math.ceil(on.high / slab)):
         stage.stroke([on.at(0, i * slab), on.at(on.wide, i * slab)], joint, 0.008, alpha=0.7)
     if holes:
-        for i in range(math.ceil(on.wide / slab) * 2):
-            for j in range(math.ceil(on.high / slab) * 2):
+        for i in range(int(2 * on.wide / slab)):
+            for j in range(int(2 * on.high / slab)):
                 spot = on.patch((i + 0.5) * slab / 2, (j + 0.5) * slab / 2, 0.035, 0.035)
                 stage.canvas.fill(stage.camera.outline(spot), "#000000", alpha=0.35)
 

@@ -2,6 +2,7 @@
 
 import math
 import random
+from typing import Final
 
 from studiobook.dev.scenes.craft import surfaces
 from studiobook.dev.scenes.craft.build import JET, Prop
@@ -15,13 +16,16 @@ from studiobook.dev.scenes.craft.surfaces import Surface
 from studiobook.dev.scenes.outdoors import street
 from studiobook.dev.scenes.props import lamps
 
+#: Lamplight behind glass, richer than a lamp seen bare.
+_TUNGSTEN: Final = (1.0, 0.5, 0.16)
+
 
 def exterior(seed: int) -> Stage:
     """A front with a shop window, a door, a sign that shines, and a street before it."""
     dice = random.Random(f"front {seed}")
     mood, look = dice.choice((DUSK, DUSK, GOLDEN, DAY, NIGHT)), dice.choice(PALETTES)
     camera = Camera((dice.uniform(-0.8, 0.8), 1.7, -4.6), focal=1350, horizon=790)
-    light = Light(scaled(mood.ambient, 2.0 if mood.sun else 2.4))
+    light = Light(scaled(mood.ambient, 2.0 if mood.sun else 4.2))
     if mood.sun:
         light.lamps.append(Lamp((-9, 12, -9), mood.window, 330, 2.0))
     stage = Stage(camera, light, dice)
@@ -35,7 +39,7 @@ def exterior(seed: int) -> Stage:
     for s in spots:
         light.lamps.append(
             Lamp(
-                (s - wide / 2 + 0.6, 3.0, street.FRONT - 0.5), mood.lamp, 0.8 * mood.lamp_power, 0.5
+                (s - wide / 2 + 0.6, 3.0, street.FRONT - 0.5), mood.lamp, 1.3 * mood.lamp_power, 0.5
             )
         )
     glow = accent(dice)
@@ -112,9 +116,9 @@ def _pane(stage: Stage, hole: Surface, look: Palette, mood: Mood, columns: int) 
     frame = hole.patch(-0.08, -0.08, hole.wide + 0.16, hole.high + 0.16)
     canvas.fill(camera.outline(frame), stage.tone(frame[0], hole.normal, pigment("#1d1f24")))
     outline = camera.outline(hole.patch(0, 0, hole.wide, hole.high))
-    strength = 0.35 if mood.sun else 0.85
-    warm_light = developed(scaled(mix(mood.lamp, look.wood, 0.35), strength))
-    dim = developed(scaled(mix(look.wood, look.wall, 0.5), 0.12 + strength * 0.2))
+    strength = 0.4 if mood.sun else 1.5
+    warm_light = developed(scaled(mix(_TUNGSTEN, look.wood, 0.2), strength))
+    dim = developed(scaled(mix(look.wood, look.wall, 0.5), 0.12 + strength * 0.22))
     top, low = camera.shown(hole.at(0, hole.high)), camera.shown(hole.at(0, 0))
     canvas.clip(outline)
     canvas.fill(outline, canvas.linear(top, low, [(0, dim), (0.35, warm_light), (1, dim)]))
@@ -176,21 +180,12 @@ def _sign(scenery: Scenery, front: Surface, glow: Rgb) -> None:
     s, t = front.wide * dice.choice((0.16, 0.78)), min(front.high - 0.9, 3.75)
     kind = dice.randrange(3)
     if kind == 0:
-        points = [
-            front.at(s + 0.5 * math.cos(i / 4), t + 0.5 * math.sin(i / 4), 0.15) for i in range(26)
-        ]
-        lamps.neon(scenery, points, glow, power=5, closed=True)
-        lamps.neon(
-            scenery,
-            [
-                front.at(s - 0.16, t + 0.24, 0.15),
-                front.at(s + 0.26, t, 0.15),
-                front.at(s - 0.16, t - 0.24, 0.15),
-            ],
-            glow,
-            power=1,
-            closed=True,
-        )
+        for radius, power in ((0.5, 5.0), (0.2, 1.0)):
+            turns = (i / 4 for i in range(26))
+            points = [
+                front.at(s + radius * math.cos(a), t + radius * math.sin(a), 0.15) for a in turns
+            ]
+            lamps.neon(scenery, points, glow, power=power, closed=True)
     elif kind == 1:
         wave: list[Vec] = []
         for i in range(33):

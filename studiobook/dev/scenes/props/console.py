@@ -25,7 +25,7 @@ def console(scenery: Scenery, of: Design) -> None:
         (pigment("#2c2f35"), pigment("#3a3f47"), pigment("#4a4a48"), pigment("#26303a"))
     )
     bed = Surface((-1.3, 0, -0.25), (2.9, 0, 0), mul(_SLOPE, 1.25), _UP)
-    plain(stage, bed, body, step=0.1, stops=5)
+    plain(stage, bed, body, step=0.1)
     for i in range(-20, 26):
         _channel(scenery, i * _STRIP, body)
     _bridge(scenery, of)

@@ -82,7 +82,7 @@ def furnish(scenery: Scenery, of: Design, mood: Mood) -> None:
 def _shell(stage: Stage, of: Design) -> None:
     room, look = of.room, of.palette
     wall = mix(PLASTER, look.other, 0.35)
-    surfaces.plain(stage, room.sky, mix(PLASTER, look.ceiling, 0.4), stops=16)
+    surfaces.plain(stage, room.ceiling, mix(PLASTER, look.ceiling, 0.4))
     surfaces.planks(
         stage, room.floor, mix(look.floor, pigment("#d9b483"), 0.45), board=0.19, run=2.4, vary=0.18
     )

@@ -88,7 +88,7 @@ def _glow_of_set(scenery: Scenery, of: Design) -> None:
 def _hall(stage: Stage, of: Design) -> None:
     room = of.room
     dark = pigment("#3b3d44")
-    surfaces.plain(stage, room.sky, pigment("#26282d"), stops=16)
+    surfaces.plain(stage, room.ceiling, pigment("#26282d"))
     surfaces.concrete(stage, room.floor, pigment("#77747a"), slab=2.5, holes=False)
     for wall in (room.left, room.right):
         if of.layout % 2:

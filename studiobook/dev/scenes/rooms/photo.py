@@ -60,7 +60,7 @@ def furnish(scenery: Scenery, of: Design, mood: Mood) -> None:
 def _shell(stage: Stage, of: Design) -> None:
     room, look = of.room, of.palette
     wall = mix(CHALK, look.other, 0.25)
-    surfaces.plain(stage, room.sky, mix(CHALK, look.ceiling, 0.3), stops=16)
+    surfaces.plain(stage, room.ceiling, mix(CHALK, look.ceiling, 0.3))
     if of.layout % 2:
         surfaces.planks(stage, room.floor, mix(look.floor, CHALK, 0.35), board=0.22, run=2.6)
     else:

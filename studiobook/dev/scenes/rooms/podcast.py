@@ -46,7 +46,7 @@ def furnish(scenery: Scenery, of: Design, mood: Mood) -> None:
 
 def _walls(scenery: Scenery, of: Design) -> None:
     stage, room, look = scenery.stage, of.room, of.palette
-    surfaces.plain(stage, room.sky, look.ceiling, stops=16)
+    surfaces.plain(stage, room.ceiling, look.ceiling)
     if of.layout in {2, 3}:
         surfaces.plain(stage, room.floor, mix(look.rug[1], look.other, 0.35))
     else:

@@ -33,7 +33,7 @@ def _control_room(scenery: Scenery, of: Design, mood: Mood) -> None:
     glass = room.back.part(half - 1.5, 1.15, 3.0, 1.15)
     stage.light.lamps.append(_window_glow(glass, mood, live))
 
-    surfaces.plain(stage, room.sky, look.ceiling, stops=16)
+    surfaces.plain(stage, room.ceiling, look.ceiling)
     surfaces.planks(stage, room.floor, look.floor)
     _side_wall(stage, room.left, of, window)
     _side_wall(stage, room.right, of, None)
@@ -188,7 +188,7 @@ def _live_room(scenery: Scenery, of: Design, mood: Mood) -> None:
     for x in (-half * 0.6, 0.0, half * 0.6):
         lamps.downlight(scenery, (x, room.high, room.deep - 0.7), mood.lamp, mood.lamp_power * 0.8)
 
-    surfaces.plain(stage, room.sky, look.ceiling, stops=16)
+    surfaces.plain(stage, room.ceiling, look.ceiling)
     surfaces.planks(stage, room.floor, look.floor)
     surfaces.bricks(stage, room.left, look.brick, mortar=mix(look.brick, look.other, 0.5))
     surfaces.curtain(stage, room.right, mix(look.cloth, look.wall, 0.3))

@@ -96,7 +96,7 @@ def _turns(count: int) -> list[float]:
 def _walls(scenery: Scenery, of: Design) -> None:
     stage, room, look = scenery.stage, of.room, of.palette
     mortar = mix(look.brick, look.other, 0.45)
-    surfaces.plain(stage, room.sky, scaled(look.ceiling, 0.55), stops=16)
+    surfaces.plain(stage, room.ceiling, scaled(look.ceiling, 0.55))
     if of.layout in {1, 4}:
         surfaces.concrete(stage, room.floor, pigment("#8d8a86"), holes=False)
     else:
