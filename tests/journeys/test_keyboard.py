@@ -85,4 +85,6 @@ def test_the_calendar_is_walked_by_keyboard(town: Town, page: Page):
     keys.tab_to("^Monday 30 November, 00:00 to")
     keys.press("Enter")
     expect(page.locator("#quote")).to_contain_text("Monday 30 November")
+    # Choosing leads to the price, past the rest of the calendar.
     keys.tab_to("^Hold it")
+    assert keys.strokes[-2:] == ["Enter", "Tab"]

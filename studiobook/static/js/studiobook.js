@@ -86,7 +86,9 @@
   });
   document.addEventListener("htmx:finally:request", ({ target }) => unlock(target.closest?.("form")));
   document.addEventListener("htmx:after:swap", ({ detail }) => {
-    if (["body", document.body].includes(detail.ctx?.target)) document.getElementById("main")?.focus();
+    const { target, request } = detail.ctx ?? {};
+    if (["body", document.body].includes(target)) document.getElementById("main")?.focus();
+    document.querySelector(`[id="${request?.anchor}"][tabindex]`)?.focus({ preventScroll: true });
     wake();
   });
   addEventListener("pageshow", () => all("form[data-sending]").forEach(unlock));
