@@ -28,7 +28,7 @@ down: prepare ## Stop what `make run` started
 	@$(DEV) down
 
 reset: prepare ## Throw the local data away (asks first)
-	@$(DEV) reset
+	@$(DEV) reset $(ARGS)
 
 test: prepare ## All tests, in parallel; the browser's afterwards, one at a time
 	$(PY) -m pytest -n 2 -m "not browser" $(ARGS)

@@ -72,7 +72,7 @@ def _down(_: argparse.Namespace) -> None:
 
 
 def _reset(asked: argparse.Namespace) -> None:
-    if not asked.yes and input("Throw away all local data in instance/? [y/N] ").lower() != "y":
+    if not asked.yes and not _agrees("Throw away all local data in instance/? [y/N] "):
         say("Nothing was changed.")
         return
     with instance_lock(INSTANCE):
@@ -80,6 +80,14 @@ def _reset(asked: argparse.Namespace) -> None:
             if path.name != KEPT:
                 _remove(path)
     say("The local data are gone; the next `make run` begins afresh.")
+
+
+def _agrees(question: str) -> bool:
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except EOFError:  # nobody is there to ask
+        print()
+        return False
 
 
 def _remove(path: Path) -> None:
