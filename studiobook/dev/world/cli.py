@@ -49,7 +49,7 @@ def fill() -> None:
     db.session.remove()
     db.engine.dispose()
     # What a crash would lose, a second `make run` fills again: no need to wait for the disk.
-    listen(db.engine, "connect", _do_not_wait_for_the_disk)
+    listen(db.engine, "connect", _be_patient_but_not_with_the_disk)
     now = clock.now()
     world = World(dice=random.Random(SEED), now=now, began=now - YEAR)  # not a secret
     with transaction():
@@ -89,9 +89,11 @@ def bar(work: Iterable[T], label: str, length: int) -> Iterator[T]:
         yield from shown
 
 
-def _do_not_wait_for_the_disk(connection: Any, _record: Any) -> None:
+def _be_patient_but_not_with_the_disk(connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
+        # Drawing pictures takes its time between two statements.
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
     connection.commit()
 
 
