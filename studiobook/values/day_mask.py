@@ -4,9 +4,10 @@ Bit 0 is the first half hour of the date. A clock change makes the mask longer o
 makes a bit mean another length of time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -86,14 +87,23 @@ def segments(
 
     The first kind that has a bit wins it; bits that nobody has are `otherwise`.
     """
-    found: list[Segment[Kind]] = []
-    for bit in range(length):
-        kind = next((kind for kind, mask in mask_by_kind.items() if mask >> bit & 1), otherwise)
-        if found and found[-1].kind == kind:
-            found[-1] = Segment(kind, found[-1].first_bit, found[-1].count + 1)
-        else:
-            found.append(Segment(kind, bit, 1))
-    return found
+    rest, masks = _run(0, length), dict[Kind, int]()
+    for kind, mask in mask_by_kind.items():
+        masks[kind], rest = mask & rest, rest & ~mask
+    masks[otherwise] = masks.get(otherwise, 0) | rest
+    found = [run for kind, mask in masks.items() for run in _runs(kind, mask)]
+    return sorted(found, key=_first_bit)
+
+
+_first_bit = attrgetter("first_bit")
+
+
+def _runs(kind: Kind, mask: int) -> Iterator[Segment[Kind]]:
+    while mask:
+        first = (mask & -mask).bit_length() - 1
+        count = longest_run_from(mask, first)
+        yield Segment(kind, first, count)
+        mask = mask >> first + count << first + count
 
 
 def _mask(slots: Iterable[Timeslot], on_date: date, zone: str | ZoneInfo, *, whole: bool) -> int:
