@@ -31,20 +31,23 @@ class Components:
         if name.startswith("__"):
             raise AttributeError(name)
         if not self._macros:
-            self._load()
+            # Built aside and put in place at once: several threads may be the first to ask.
+            self._macros = self._load()
         try:
             return self._macros[name]
         except KeyError:
             raise AttributeError(f"no component is called {name}") from None
 
-    def _load(self) -> None:
+    def _load(self) -> dict[str, Macro]:
+        macros: dict[str, Macro] = {}
         for name in self._environment.list_templates(filter_func=lambda n: n.startswith("ui/")):
             module = self._environment.get_template(name).module
             for key, value in vars(module).items():
                 if isinstance(value, Macro):
-                    if key in self._macros:
+                    if key in macros:
                         raise ValueError(f"two components are called {key}")
-                    self._macros[key] = value
+                    macros[key] = value
+        return macros
 
 
 def init_app(app: Flask) -> None:
