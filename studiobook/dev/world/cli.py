@@ -28,6 +28,8 @@ from studiobook.outbox.record import RECORDED
 from studiobook.payments.connect import connect
 from studiobook.payments.gateways.registry import EXTENSION as GATEWAYS
 from studiobook.rooms.listing import publish
+from studiobook.rooms.models import Room
+from studiobook.studios.models import Studio
 
 T = TypeVar("T")
 SEED = 20261123
@@ -65,22 +67,27 @@ def fill() -> None:
                 can_charge=True,
                 now=world.began,
             )
-    pictures = photos.wanted(world)
-    with transaction():
-        storage = current_storage()
-        for picture, prepared in bar(photos.draw_all(pictures), "Pictures", len(pictures)):
-            photos.hang(world, storage, picture, prepared)
-        for studio in world.studios:
-            publish(studio=studio, now=world.began)
-    sessions = bookings.plan(world)
-    past = PastGateway(os.environ.get("SANDBOX_URL", ""))
-    current_app.extensions[GATEWAYS] = past
-    for session in bar(sessions, "Bookings", len(sessions)):
-        bookings.make(world, session, past)
+    with photos.drawing(world) as drawn:
+        sessions = bookings.plan(world)
+        past = PastGateway(os.environ.get("SANDBOX_URL", ""))
+        current_app.extensions[GATEWAYS] = past
+        for session in bar(sessions, "Bookings", len(sessions)):
+            bookings.make(world, session, past)
+        for studio in bar(world.studios, "Pictures", len(world.studios)):
+            open_doors(world, studio, drawn)
     _say_that_mails_were_sent()
     deliver_due(now=clock.now(), limit=len(sessions))
     if "SANDBOX_STATE" in os.environ:
         past.hand_over(Path(os.environ["SANDBOX_STATE"]))
+
+
+def open_doors(world: World, studio: Studio, drawn: photos.Drawn) -> None:
+    """Hang the studio's pictures; then it has everything that going live asks for."""
+    with transaction():
+        studio = db.session.get_one(Studio, studio.id)
+        for room in db.session.scalars(select(Room).where(Room.studio_id == studio.id)):
+            photos.hang(room, current_storage(), drawn)
+        publish(studio=studio, now=world.began)
 
 
 def bar(work: Iterable[T], label: str, length: int) -> Iterator[T]:

@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 from studiobook.dev import scenes
 from studiobook.dev.world import venues
@@ -11,50 +13,54 @@ from studiobook.dev.world.build import World
 from studiobook.files.images import PreparedImage, prepare
 from studiobook.files.opening import keep
 from studiobook.files.storage import Storage
-from studiobook.rooms.models import RoomKind
+from studiobook.rooms.models import Room, RoomKind
 from studiobook.rooms.photograph import add_photo
 
-PER_ROOM = 3
+#: Each room has a wide view of its own; close-ups of gear come from so many per kind.
+CLOSE_UPS = 5
+WIDE, CLOSE = 0, 1
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """One picture to draw: of a room, with the words that stand in for it."""
+class Scene:
+    """One picture to draw."""
 
-    room_id: int
     kind: RoomKind
     seed: int
     variant: int
-    alt: str
 
 
-def wanted(world: World) -> list[Wanted]:
-    """Every picture of the world, the first one of each room first."""
-    return [
-        Wanted(room.id, room.kind, room.id, variant, alt.format(room=room.name))
-        for variant in range(PER_ROOM)
-        for room in world.rooms
-        for alt in (venues.OFFERS[room.kind].alts[variant],)
-    ]
+Drawn = dict[Scene, Future[PreparedImage]]
 
 
-def draw_all(pictures: list[Wanted]) -> Iterator[tuple[Wanted, PreparedImage]]:
-    """Draw and prepare on every core; the order is kept."""
-    with ProcessPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        yield from zip(pictures, pool.map(_draw, pictures, chunksize=2), strict=True)
+def scenes_of(room: Room) -> tuple[Scene, Scene]:
+    """The pictures of a room: its own view first."""
+    return Scene(room.kind, room.id, WIDE), Scene(room.kind, room.id % CLOSE_UPS, CLOSE)
 
 
-def hang(world: World, storage: Storage, picture: Wanted, prepared: PreparedImage) -> None:
-    """Store one picture and put it on its room's wall."""
-    room = next(room for room in world.rooms if room.id == picture.room_id)
-    add_photo(
-        room=room,
-        key=keep(storage, prepared),
-        sizes=[(size.width, size.height) for size in prepared.sizes],
-        placeholder=prepared.placeholder,
-        alt=picture.alt,
-    )
+@contextmanager
+def drawing(world: World) -> Iterator[Drawn]:
+    """Draw everything on every core, beside whatever happens in the block."""
+    wanted = dict.fromkeys(scene for room in world.rooms for scene in scenes_of(room))
+    # Spawned, not forked: a copy of our database connections would end them when it ends.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count() or 1, context) as pool:
+        yield {scene: pool.submit(draw, scene) for scene in wanted}
 
 
-def _draw(picture: Wanted) -> PreparedImage:
-    return prepare(scenes.draw(picture.kind.value, picture.seed, picture.variant))
+def draw(scene: Scene) -> PreparedImage:
+    """Draw a scene and make its sizes."""
+    return prepare(scenes.draw(scene.kind.value, scene.seed, scene.variant))
+
+
+def hang(room: Room, storage: Storage, drawn: Drawn) -> None:
+    """Store the pictures of a room and put them on its wall."""
+    for scene in scenes_of(room):
+        picture = drawn[scene].result()
+        add_photo(
+            room=room,
+            key=keep(storage, picture),
+            sizes=[(size.width, size.height) for size in picture.sizes],
+            placeholder=picture.placeholder,
+            alt=venues.OFFERS[room.kind].alts[scene.variant].format(room=room.name),
+        )
