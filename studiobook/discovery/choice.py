@@ -31,6 +31,12 @@ class Choice:
     fold: int | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and last date that are shown; a start outside of them is not looked up."""
+        first, last = self.on_date, self.on_date + (self.days - 1) * DAY
+        return first, last
+
     def slot(self, zone: str) -> Timeslot | None:
         """The chosen slot. Raises GapTime, AmbiguousTime and other BadTime."""
         if self.start is None or self.start_date is None:

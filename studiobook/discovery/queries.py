@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, TextClause
@@ -19,11 +19,13 @@ from studiobook.rooms.price_list import Tier
 from studiobook.values.code import is_code, normalise
 from studiobook.values.coordinates import Coordinates
 from studiobook.values.rate import Rate
+from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_hours import WeeklyHours
 
 PAGE = 24
 #: Wide enough around an instant for the local day of every zone.
 AROUND = timedelta(days=2)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,16 @@ class RoomDetail:
     pricing: RoomPricing
     rules: Rules
     studio: StudioDetail
+    has_engineers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Engineer:
+    """Somebody who can be booked with a room; `id` is the membership's, the rate in minor units."""
+
+    id: int
+    name: str
+    per_hour_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,20 @@ def list_days(
     return {(room_id, on_date): DayBits(free, held) for room_id, on_date, free, held in rows}
 
 
+def list_engineers(room: RoomDetail, slot: Timeslot | None, *, now: datetime) -> list[Engineer]:
+    """Who can be booked with the room; given a slot, who is free then."""
+    if not room.has_engineers:
+        return []
+    asked = {
+        "studio": room.studio.id,
+        # Without a slot an instant at which nobody is promised to anybody.
+        "starts_at": slot.starts_at if slot else LONG_AGO,
+        "ends_at": slot.ends_at if slot else LONG_AGO,
+        "now": now,
+    }
+    return [Engineer(*row) for row in db.session.execute(statements.ENGINEERS, asked)]
+
+
 def list_photos(room_id: int) -> list[Row[Any]]:
     """A room's pictures in their order."""
     return list(db.session.execute(statements.PHOTOS, {"room": room_id}))
@@ -192,6 +218,7 @@ def _one_room(statement: TextClause, key: dict[str, str], now: datetime) -> Room
         pricing=pricing_of(row),
         rules=_rules(row),
         studio=_studio(row),
+        has_engineers=row.has_engineers,
     )
 
 

@@ -8,7 +8,9 @@ ROOM = """r.id AS room_id, r.code, r.name AS room_name, r.slug AS room_slug, r.k
     r.currency, r.minimum, r.maximum, r.step, r.included_people, r.extra_person_minor,
     ARRAY(SELECT ARRAY[t.half_hours, t.price_minor] FROM price_tier t
           WHERE t.room_id = r.id AND t.enabled ORDER BY t.half_hours) AS tiers"""
-RULES = """r.description, r.buffer_before_minutes, r.buffer_after_minutes, r.lead_minutes,
+RULES = """EXISTS (SELECT FROM membership m WHERE m.studio_id = s.id AND m.role = 'engineer'
+        AND m.rate_per_hour_minor IS NOT NULL AND m.ended_at IS NULL) AS has_engineers,
+    r.description, r.buffer_before_minutes, r.buffer_after_minutes, r.lead_minutes,
     r.horizon_days"""
 CLOSURES = """ARRAY(SELECT c.during FROM closure c
           WHERE c.studio_id = s.id AND COALESCE(c.room_id, r.id) = r.id
@@ -76,6 +78,17 @@ GEAR = text(
     """SELECT t.family, t.name, e.quantity, e.note FROM room_equipment e
     JOIN equipment_type t ON t.id = e.type_id
     WHERE e.room_id = :room ORDER BY t.family, t.name"""
+)
+#: Engineers whom guests can book; with a slot, those who are free then.
+ENGINEERS = text(
+    """SELECT m.id, u.name, m.rate_per_hour_minor
+    FROM membership m JOIN "user" u ON u.id = m.user_id
+    WHERE m.studio_id = :studio AND m.role = 'engineer'
+        AND m.rate_per_hour_minor IS NOT NULL AND m.ended_at IS NULL
+        AND NOT EXISTS (SELECT FROM engineer_time t WHERE t.user_id = m.user_id
+            AND t.during && tstzrange(:starts_at, :ends_at)
+            AND (t.lapses_at IS NULL OR t.lapses_at > :now))
+    ORDER BY m.id"""
 )
 SITEMAP = text(
     """SELECT s.slug AS studio, r.slug AS room FROM room r JOIN studio s ON s.id = r.studio_id

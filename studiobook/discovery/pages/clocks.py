@@ -41,11 +41,13 @@ def end_label(slot: Timeslot, zone: str) -> str:
     return f"{ends:%H:%M} ({ends:%a})"
 
 
+@lru_cache(maxsize=1024)
 def short_day(on_date: date) -> str:
     """Fri 27 Nov."""
     return f"{on_date:%a} {on_date.day} {on_date:%b}"
 
 
+@lru_cache(maxsize=1024)
 def long_day(on_date: date) -> str:
     """Friday 27 November."""
     return f"{on_date:%A} {on_date.day} {on_date:%B}"

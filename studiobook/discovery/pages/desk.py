@@ -1,19 +1,16 @@
 """The booking desk of a room: its free times, and the price of the one that is chosen."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from studiobook.discovery.choice import WEEK, Choice, lengths_of
-from studiobook.discovery.pages.calendar import Days, Shown, calendar_view, day_ribbon
+from studiobook.discovery.pages.asked import Asked
+from studiobook.discovery.pages.calendar import Shown, calendar_view, day_ribbon
 from studiobook.discovery.pages.clocks import hours_label
 from studiobook.discovery.pages.links import hours_text
-from studiobook.discovery.pages.quote import QuoteView, engineer_of, price_of, quote_view
-from studiobook.discovery.queries import RoomDetail
-from studiobook.teams.models import Membership
+from studiobook.discovery.pages.quote import QuoteView, quote_view
+from studiobook.discovery.queries import Engineer, RoomDetail
 from studiobook.values.money import Money
-from studiobook.values.rate import Rate
-from studiobook.values.timeslot import Timeslot
 from studiobook.web.components import Calendar, Link
 from studiobook.web.ribbon import Ribbon
 from studiobook.web.templating import money
@@ -36,47 +33,35 @@ class Desk:
     quote: QuoteView | None
 
 
-def desk_of(
-    room: RoomDetail,
-    choice: Choice,
-    days: Days,
-    engineers: Sequence[Membership],
-    *,
-    action: str,
-    fee: Rate,
-    now: datetime,
-) -> Desk:
-    """The desk on the page at `action`; `days` reach a day beyond the last one shown."""
-    address = _Address(action, choice)
-    chosen = engineer_of(choice, engineers)
-    quoted = quote_view(room, choice, days, engineers, fee=fee, now=now)
-
-    def price(slot: Timeslot) -> str:
-        return money(price_of(room, choice.people, chosen, slot, fee).total)
-
+def desk_of(asked: Asked, *, action: str) -> Desk:
+    """The desk on the page at `action`."""
+    choice, address, quoted = asked.choice, _Address(action, asked.choice), quote_view(asked)
     shown = Shown(
-        room=room,
-        choice=choice,
-        days=days,
-        chosen=choice.slot(room.rules.zone) if quoted and quoted.hold else None,
-        price=price,
+        asked=asked,
+        chosen=choice.slot(asked.zone) if quoted and quoted.hold else None,
         href=address.of_start,
         turn=address.of_day,
-        now=now,
     )
+    engineer = asked.engineer
     return Desk(
         choice=choice,
         action=action,
-        capacity=room.pricing.capacity,
-        lengths=tuple((hours_text(n), hours_label(n)) for n in lengths_of(room.rules)),
+        capacity=asked.room.pricing.capacity,
+        lengths=tuple((hours_text(n), hours_label(n)) for n in lengths_of(asked.room.rules)),
         length=hours_text(choice.half_hours),
-        engineers=tuple((str(one.id), _with_rate(one, room)) for one in engineers),
-        engineer="" if chosen is None else str(chosen.id),
+        engineers=tuple((str(one.id), _with_rate(one, asked.room)) for one in asked.engineers),
+        engineer="" if engineer is None else str(engineer.id),
         calendar=calendar_view(shown),
         ribbon=day_ribbon(shown, choice.start_date or choice.on_date),
         views=address.views(),
         quote=quoted,
     )
+
+
+def calendar_href(asked: Asked) -> str:
+    """The calendar around what is asked."""
+    address = _Address(f"/rooms/{asked.room.code}/calendar", asked.choice)
+    return address.of_day(asked.choice.start_date or asked.choice.on_date, asked.choice.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +95,6 @@ class _Address:
         return f"hours={hours_text(choice.half_hours)}&people={choice.people}{engineer}"
 
 
-def _with_rate(engineer: Membership, room: RoomDetail) -> str:
-    rate = Money(engineer.rate_per_hour_minor or 0, room.pricing.currency)
-    return f"{engineer.user.name}, {money(rate)} an hour"
+def _with_rate(engineer: Engineer, room: RoomDetail) -> str:
+    rate = Money(engineer.per_hour_minor, room.pricing.currency)
+    return f"{engineer.name}, {money(rate)} an hour"

@@ -1,21 +1,17 @@
 """The chosen time of a room: its price line by line and the button that holds it, or why not."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from studiobook.bookings.hold_fields import hold_fields
-from studiobook.bookings.quote import EngineerRate, Quote, quote
+from studiobook.bookings.quote import Quote
 from studiobook.discovery.choice import Choice
-from studiobook.discovery.pages.calendar import Days, offered_on
+from studiobook.discovery.pages.asked import Asked
 from studiobook.discovery.pages.clocks import long_day, slot_label, zone_name
 from studiobook.discovery.pages.links import hours_text, with_query
 from studiobook.discovery.pages.words import terms_sentences
 from studiobook.discovery.queries import RoomDetail
 from studiobook.errors import DomainError
 from studiobook.rooms.openings import refuse_unoffered
-from studiobook.teams.models import Membership
-from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import AmbiguousTime, BadTime, GapTime, to_local
 from studiobook.web.components import Act, Link
@@ -34,61 +30,27 @@ class QuoteView:
     notes: tuple[str, ...] = ()
 
 
-def quote_view(
-    room: RoomDetail,
-    choice: Choice,
-    days: Days,
-    engineers: Sequence[Membership],
-    *,
-    fee: Rate,
-    now: datetime,
-) -> QuoteView | None:
+def quote_view(asked: Asked) -> QuoteView | None:
     """What stands beside the calendar; None until a start is chosen."""
+    room, choice, zone = asked.room, asked.choice, asked.zone
     try:
-        slot = choice.slot(room.rules.zone)
+        slot = choice.slot(zone)
     except BadTime as error:
         return _no_such_time(room, choice, error)
     if slot is None:
         return None
-    on_date = to_local(slot.starts_at, room.rules.zone).date()
-    heading = f"{long_day(on_date)}, {slot_label(slot, room.rules.zone)}"
-    view = QuoteView(heading, zone_name(on_date, room.rules.zone))
-    engineer = engineer_of(choice, engineers)
+    on_date = to_local(slot.starts_at, zone).date()
+    view = QuoteView(f"{long_day(on_date)}, {slot_label(slot, zone)}", zone_name(on_date, zone))
     try:
-        refuse_unoffered(room.rules, slot, now=now)
-        price = price_of(room, choice.people, engineer, slot, fee)
+        refuse_unoffered(room.rules, slot, now=asked.now)
+        price = asked.price(slot)
     except DomainError as refusal:
         return replace(view, refusal=refusal.message)
-    if slot not in offered_on(room, days, on_date, slot.half_hours, now):
+    if slot not in asked.offered(on_date):
         return replace(view, refusal="This time is taken. Please choose another one.")
-    if choice.engineer_id is not None and engineer is None:
+    if choice.engineer_id is not None and asked.engineer is None:
         return replace(view, refusal="This engineer can't come then. Choose another, or nobody.")
-    hold = _hold(room, choice.people, engineer, slot, price)
-    return replace(view, quote=price, hold=hold, notes=_notes(room))
-
-
-def engineer_of(choice: Choice, engineers: Sequence[Membership]) -> Membership | None:
-    """The chosen one among those who can be booked."""
-    return next((one for one in engineers if one.id == choice.engineer_id), None)
-
-
-def price_of(
-    room: RoomDetail, people: int, engineer: Membership | None, slot: Timeslot, fee: Rate
-) -> Quote:
-    """What a slot costs, by the one function that also freezes it. Raises its refusals."""
-    rate = None
-    if engineer is not None and engineer.rate_per_hour_minor is not None:
-        rate = EngineerRate(engineer.user.name, engineer.rate_per_hour_minor)
-    return quote(
-        pricing=room.pricing,
-        slot=slot,
-        people=people,
-        engineer=rate,
-        fee=fee,
-        tax=room.studio.tax,
-        tax_name=room.studio.tax_name,
-        zone=room.rules.zone,
-    )
+    return replace(view, quote=price, hold=_hold(asked, slot, price), notes=_notes(room))
 
 
 def _no_such_time(room: RoomDetail, choice: Choice, error: BadTime) -> QuoteView:
@@ -119,13 +81,12 @@ def _with_fold(choice: Choice, fold: int) -> list[tuple[str, str]]:
     ]
 
 
-def _hold(
-    room: RoomDetail, people: int, engineer: Membership | None, slot: Timeslot, price: Quote
-) -> Act:
+def _hold(asked: Asked, slot: Timeslot, price: Quote) -> Act:
+    room, engineer = asked.room, asked.engineer
     fields = hold_fields(
         slot,
-        room.rules.zone,
-        people=people,
+        asked.zone,
+        people=asked.choice.people,
         engineer_id=None if engineer is None else engineer.id,
         total_minor=price.total.minor,
     )

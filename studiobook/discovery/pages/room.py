@@ -1,5 +1,6 @@
 """A room's own page, and the two that show only its calendar or the price of a chosen time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,10 +11,10 @@ from studiobook.discovery.pages.clocks import hours_label
 from studiobook.discovery.pages.desk import Desk
 from studiobook.discovery.pages.links import city_href, room_href, studio_href
 from studiobook.discovery.pages.photos import photo_of
+from studiobook.discovery.pages.quote import QuoteView
 from studiobook.discovery.pages.wording import describe_hours, paragraphs
 from studiobook.discovery.pages.words import KINDS, people_label, terms_sentences
-from studiobook.discovery.queries import RoomDetail
-from studiobook.teams.models import Membership
+from studiobook.discovery.queries import Engineer, RoomDetail
 from studiobook.values.money import Money
 from studiobook.web.components import Fact, Link, Photo, RoomCard
 from studiobook.web.templating import money
@@ -66,7 +67,7 @@ class QuotePage:
     title: str
     room: Link
     calendar: Link
-    desk: Desk
+    quote: QuoteView | None
 
 
 def room_page(
@@ -75,7 +76,7 @@ def room_page(
     *,
     photos: list[Row[Any]],
     equipment: list[Row[Any]],
-    engineers: list[Membership],
+    engineers: Sequence[Engineer],
     neighbours: tuple[RoomCard, ...],
 ) -> RoomPage:
     """The whole page."""
@@ -152,6 +153,6 @@ def _prices(room: RoomDetail) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _engineer(engineer: Membership, currency: str) -> Fact:
-    rate = money(Money(engineer.rate_per_hour_minor or 0, currency))
-    return Fact(engineer.user.name, f"{rate} an hour")
+def _engineer(engineer: Engineer, currency: str) -> Fact:
+    rate = money(Money(engineer.per_hour_minor, currency))
+    return Fact(engineer.name, f"{rate} an hour")

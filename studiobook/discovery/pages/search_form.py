@@ -40,6 +40,7 @@ class FormView:
     more: bool
     sort: str
     live: bool
+    action: str = "/search"
     times: tuple[str, ...] = TIMES
     lengths: tuple[str, ...] = LENGTHS
     kinds: tuple[tuple[str, str], ...] = KIND_CHOICES

@@ -1,0 +1,76 @@
+"""What is asked of a room, with all that an answer needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from studiobook.bookings.quote import EngineerRate, Quote, quote
+from studiobook.discovery.choice import Choice
+from studiobook.discovery.queries import NOTHING, DayBits, Engineer, RoomDetail
+from studiobook.rooms.openings import offered_starts
+from studiobook.values.rate import Rate
+from studiobook.values.timeslot import Timeslot
+from studiobook.values.wall_clock import to_local
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A choice in a room; `days` reach one beyond the last one shown.
+
+    `engineers` are those who can be booked, at the chosen time if there is one.
+    """
+
+    room: RoomDetail
+    choice: Choice
+    days: Mapping[date, DayBits]
+    engineers: Sequence[Engineer]
+    fee: Rate
+    now: datetime
+
+    @property
+    def zone(self) -> str:
+        """The studio's."""
+        return self.room.rules.zone
+
+    @property
+    def today(self) -> date:
+        """The date that it is there now."""
+        return to_local(self.now, self.zone).date()
+
+    @property
+    def engineer(self) -> Engineer | None:
+        """The chosen one, if that one can come."""
+        return next((one for one in self.engineers if one.id == self.choice.engineer_id), None)
+
+    def bits(self, on_date: date) -> DayBits:
+        """A day as it is stored."""
+        return self.days.get(on_date, NOTHING)
+
+    def offered(self, on_date: date) -> list[Timeslot]:
+        """The slots of the chosen length on offer that start on a date."""
+        return list(
+            offered_starts(
+                self.room.rules,
+                self.bits(on_date).on_offer,
+                self.bits(on_date + DAY).on_offer,
+                on_date,
+                length=self.choice.half_hours,
+                now=self.now,
+            )
+        )
+
+    def price(self, slot: Timeslot) -> Quote:
+        """What a slot costs, by the one function that also freezes it. Raises its refusals."""
+        engineer = self.engineer
+        return quote(
+            pricing=self.room.pricing,
+            slot=slot,
+            people=self.choice.people,
+            engineer=EngineerRate(engineer.name, engineer.per_hour_minor) if engineer else None,
+            fee=self.fee,
+            tax=self.room.studio.tax,
+            tax_name=self.room.studio.tax_name,
+            zone=self.zone,
+        )
