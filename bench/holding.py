@@ -49,13 +49,28 @@ def measure_holding(
     app = application(stage, world)
     for clients in (1, 8):
         rate = _in_the_verb(app, [next(slots) for _ in range(holds)], clients)
-        what = f"hold in the verb, {_clients(clients)}"
-        yield _line(what, rate, floors[clients], limit=0.5, rooms=world.rooms)
+        yield beside(
+            f"hold in the verb, {_clients(clients)}",
+            rate,
+            floors[clients],
+            floor_is=FLOOR,
+            # Eight threads share one interpreter: told, but the site has more processes.
+            bar=(AT_LEAST, 0.5) if clients == 1 else None,
+            unit="/s",
+            rooms=world.rooms,
+        )
     with serving("bench.site:app", stage, world.database) as site:
         for clients in (1, 8):
             rate = _over_http(site, [next(slots) for _ in range(holds)], clients)
-            what = f"hold over HTTP, {_clients(clients)}"
-            yield _line(what, rate, floors[clients], limit=0.15, rooms=world.rooms)
+            yield beside(
+                f"hold over HTTP, {_clients(clients)}",
+                rate,
+                floors[clients],
+                floor_is=FLOOR,
+                bar=(AT_LEAST, 0.15),
+                unit="/s",
+                rooms=world.rooms,
+            )
 
 
 def measure_hot_slot(stage: Stage, world: World, *, now: datetime) -> Iterator[Line]:
@@ -78,10 +93,6 @@ def measure_hot_slot(stage: Stage, world: World, *, now: datetime) -> Iterator[L
         rooms=world.rooms,
     )
     yield absolute("hot slot: last answer", seconds, (AT_MOST, 3), unit="s", rooms=world.rooms)
-
-
-def _line(what: str, rate: float, floor: float, *, limit: float, rooms: int) -> Line:
-    return beside(what, rate, floor, floor_is=FLOOR, bar=(AT_LEAST, limit), unit="/s", rooms=rooms)
 
 
 def _clients(count: int) -> str:

@@ -218,7 +218,7 @@ def _account(number: int, began: datetime) -> Row:
         "id": number,
         "company_id": number,
         "gateway": "sandbox",
-        "external_ref": f"bench_{number}",
+        "external_ref": f"acct_bench_{number}",
         "can_charge": True,
         "created_at": began,
         "checked_at": began,

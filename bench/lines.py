@@ -41,13 +41,15 @@ def beside(
     floor: float,
     *,
     floor_is: str,
-    bar: tuple[str, float],
+    bar: tuple[str, float] | None = None,
     unit: str = "ms",
     rooms: int | None = None,
     note: str = "",
 ) -> Line:
-    """A figure whose bar is about its ratio to the floor."""
+    """A figure whose bar, if it has one, is about its ratio to the floor."""
     ratio = measured / floor if floor else inf
+    if bar is None:
+        return Line(what, measured, unit, rooms, floor, floor_is, ratio, note=note)
     sign, limit = bar
     return Line(
         what,

@@ -85,7 +85,7 @@ class Questions:
         """A room's week."""
         room = self.rooms[number * 37 % len(self.rooms)]
         week = self._today + timedelta(weeks=1 + number % 7)
-        return f"{room.calendar}?week={week:%G-W%V}"
+        return f"{room.calendar}?date={week:%Y-%m-%d}"
 
     def quote(self, free: FreeSlot) -> str:
         """The price of a slot."""

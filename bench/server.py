@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from redis import Redis
+
+from bench.client import Client
 from bench.stage import CACHE, ROOT, Stage
 from studiobook.dev.services.ports import answers, free_port
 from studiobook.dev.services.process import Child, start_child
@@ -44,8 +47,10 @@ def serving(
     command += ["--threads", str(THREADS), "--backlog", "512", "--no-control-socket", target]
     child = start_child(target, command, log=_log(target), env=environment)
     try:
+        server = Server(child, port)
         child.wait_until(lambda: answers(port), timeout=60)
-        yield Server(child, port)
+        _warm(server)
+        yield server
     finally:
         child.stop()
 
@@ -55,8 +60,11 @@ def working(stage: Stage, database: str, *, sandbox_url: str) -> Iterator[None]:
     """One worker process for a site's background jobs until the block ends."""
     environment = environment_for(stage, database, port=0, sandbox_url=sandbox_url)
     command = [sys.executable, "-m", "flask", "--app", "bench.site", "worker"]
+    redis = Redis.from_url(stage.redis_url)
+    redis.flushdb()
     child = start_child("The worker", command, log=_log("worker"), env=environment)
     try:
+        child.wait_until(lambda: bool(redis.exists("rq:workers")), timeout=60)
         yield
     finally:
         child.stop()
@@ -75,6 +83,14 @@ def environment_for(
         "TZ": "UTC",
     }
     return found if sandbox_url is None else {**found, "BENCH_SANDBOX_URL": sandbox_url}
+
+
+def _warm(server: Server) -> None:
+    """The port is open before the workers have read the application: wait until each has."""
+    for _ in range(WORKERS * THREADS):
+        client = Client(server.address)
+        client.get("/healthz")
+        client.close()
 
 
 def _log(name: str) -> Path:

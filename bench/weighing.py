@@ -13,7 +13,7 @@ from bench.world import World
 
 PAGES = ("home", "search", "city", "studio", "room", "company", "log in")
 #: Fragments and the element that they are swapped into.
-FRAGMENTS = {"search": "results", "calendar week": "calendar", "quote": "quote"}
+FRAGMENTS = {"search": "search", "calendar week": "desk", "quote": "quote"}
 
 
 def measure_weights(stage: Stage, world: World, *, now: datetime) -> Iterator[Line]:
