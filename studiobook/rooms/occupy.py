@@ -6,8 +6,9 @@ first there is no deadlock. The exclusion constraint is the guard that needs no 
 """
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from studiobook.db.base import db
@@ -42,8 +43,7 @@ def hold(
 ) -> None:
     """Take the slot and its buffers until `lapses_at`. Raises SlotTaken."""
     during = slot.widen(rules.before, rules.after)
-    lock(room_id)
-    _insert(room_id, during, OccupancyKind.HOLD, now, booking_id=booking_id, lapses_at=lapses_at)
+    _claim(room_id, during, OccupancyKind.HOLD, now, booking_id=booking_id, lapses_at=lapses_at)
     room_days.add_hold(room_id=room_id, rules=rules, during=during, until=lapses_at, now=now)
 
 
@@ -60,8 +60,7 @@ def take(
     """Take the slot for good: a booking with its buffers, a block or busy time without."""
     with_buffers = kind is OccupancyKind.BOOKING
     during = slot.widen(rules.before, rules.after) if with_buffers else slot
-    lock(room_id)
-    _insert(room_id, during, kind, now, booking_id=booking_id, note=note)
+    _claim(room_id, during, kind, now, booking_id=booking_id, note=note)
     room_days.take_away(room_id=room_id, rules=rules, during=during)
 
 
@@ -103,7 +102,7 @@ def hold_beside(
     for own in map(slot_of, present):
         parts = [rest for part in parts for rest in part.without(own)]
     for part in parts:
-        _insert(room_id, part, OccupancyKind.HOLD, now, booking_id=booking_id, lapses_at=lapses_at)
+        _claim(room_id, part, OccupancyKind.HOLD, now, booking_id=booking_id, lapses_at=lapses_at)
         room_days.add_hold(room_id=room_id, rules=rules, during=part, until=lapses_at, now=now)
 
 
@@ -166,7 +165,7 @@ def unblock(*, room_id: int, rules: Rules, occupancy_id: int, now: datetime) -> 
         room_days.give_back(room_id=room_id, rules=rules, during=slot_of(during), now=now)
 
 
-def _insert(
+def _claim(
     room_id: int,
     during: Timeslot,
     kind: OccupancyKind,
@@ -176,27 +175,42 @@ def _insert(
     lapses_at: datetime | None = None,
     note: str = "",
 ) -> None:
+    claim = {
+        "during": range_of(during),
+        "kind": kind,
+        "booking_id": booking_id,
+        "lapses_at": lapses_at,
+        "note": note,
+    }
+    if _insert(room_id, claim):
+        return
     # A lapsed hold counts as gone, yet keeps blocking the constraint until a row changes.
-    db.session.execute(
-        delete(Occupancy).where(
+    lapsed = db.session.scalars(
+        delete(Occupancy)
+        .where(
             Occupancy.room_id == room_id,
             Occupancy.during.op("&&")(range_of(during)),
             Occupancy.lapses_at <= now,
         )
-    )
+        .returning(Occupancy.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if not lapsed or not _insert(room_id, claim):
+        raise SlotTaken(during.starts_at)
+
+
+def _insert(room_id: int, claim: dict[str, Any]) -> bool:
+    """Lock the room and insert, in one statement; False when something stands in the way."""
+    room = select(Room.id).where(Room.id == room_id).with_for_update(key_share=True).subquery()
+    values = [
+        literal(value, Occupancy.__table__.c[name].type).label(name)
+        for name, value in claim.items()
+    ]
     # DO NOTHING instead of an error: the transaction goes on and can tell what is free.
     taken = db.session.scalar(
         insert(Occupancy)
-        .values(
-            room_id=room_id,
-            during=range_of(during),
-            kind=kind,
-            booking_id=booking_id,
-            lapses_at=lapses_at,
-            note=note,
-        )
+        .from_select(["room_id", *claim], select(room.c.id, *values))
         .on_conflict_do_nothing(constraint=CONSTRAINT)
         .returning(Occupancy.id)
     )
-    if taken is None:
-        raise SlotTaken(during.starts_at)
+    return taken is not None

@@ -12,21 +12,21 @@ from studiobook.db.columns import slot_of
 from studiobook.errors import NotFound
 from studiobook.rooms.models import Room, RoomDay
 from studiobook.rooms.openings import Rules, offered_starts
-from studiobook.studios.models import Closure, Studio
+from studiobook.studios.models import Closure
 from studiobook.values.code import is_code, normalise
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
 
 
 def get_listed(code: str) -> Room:
-    """A room the public may book, with its studio, city and tiers. Raises NotFound."""
+    """A room the public may book, with its studio and tiers. Raises NotFound."""
     wanted = normalise(code)
     if not is_code(wanted):
         raise NotFound
     room = db.session.scalar(
         select(Room)
         .where(Room.code == wanted, Room.listed)
-        .options(joinedload(Room.studio).joinedload(Studio.city), selectinload(Room.tiers))
+        .options(joinedload(Room.studio, innerjoin=True), selectinload(Room.tiers))
     )
     if room is None:
         raise NotFound
