@@ -3,7 +3,16 @@
 from dataclasses import dataclass, field
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -40,6 +49,8 @@ TITLES = {
     503: ("Back in a moment", "A part of Studiobook is not answering. Please try again shortly."),
 }
 
+SIGNED_OUT = "If it belongs to your account, sign in and you see it."
+
 
 def init_app(app: Flask) -> None:
     """Answer refusals, HTTP errors, stale forms and our own faults as pages."""
@@ -54,6 +65,10 @@ def refuse(error: DomainError) -> Response:
     """A named refusal with its own sentence."""
     db.session.rollback()
     title, _message = TITLES.get(error.status, TITLES[422])
+    if error.status == 404 and _may_be_theirs():
+        here = request.full_path.rstrip("?")
+        sign_in = ("Sign in", url_for("auth.show_login", next=here))
+        return error_page(404, title, f"{error.message} {SIGNED_OUT}", [sign_in])
     return error_page(error.status, title, error.message, _way_back())
 
 
@@ -94,6 +109,17 @@ def fault(error: Exception) -> Response:
         original = error
     log.error("request_failed", exc_info=original)
     return error_page(500, *TITLES[500])
+
+
+def _may_be_theirs() -> bool:
+    """Whether somebody who is not signed in asked for a thing that belongs to people.
+
+    The answer is the same whether the thing exists or not.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    rule = getattr(view, "access_rule", None)
+    is_object = rule is not None and rule.policy is not None
+    return is_object and request.method == "GET" and not current_user.is_authenticated
 
 
 def _way_back() -> list[tuple[str, str]]:
