@@ -104,8 +104,8 @@ class DayForm(Form):
 
         csrf = False
 
-    date = DateField("Day", validators=[Optional()], format="%Y-%m-%d")
-    hours = SelectField("Length", validators=[Optional()], validate_choice=False)
+    date = DateField("Day", validators=[InputRequired()], format="%Y-%m-%d")
+    hours = SelectField("Length", validators=[InputRequired()], validate_choice=False)
 
 
 class CancelForm(Form):

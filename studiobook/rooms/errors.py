@@ -57,7 +57,7 @@ class SlotTaken(DomainError):
     """Somebody has a part of it. The edge adds the nearest free times."""
 
     status = 409
-    message = "Somebody was faster: this time has just been taken."
+    message = "This time has just been taken. Nothing was charged."
 
     def __init__(self, starts_at: datetime | None = None) -> None:
         super().__init__()

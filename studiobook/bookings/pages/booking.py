@@ -127,7 +127,7 @@ def refund_sentence(booking: Booking, *, now: datetime) -> str:
     """If you cancel now you get back $120.00; from Fri 27 Nov 2026, 18:00, $60.00."""
     due = cancellation_of(booking, by="guest", now=now)
     later = [
-        f"from {moment(at, booking.zone)}, {money(amount)}"
+        f"from {moment(at, booking.zone)}, {money(amount) if amount else 'nothing'}"
         for at, amount in later_steps(booking, now=now)
     ]
     return "; ".join([f"If you cancel now you get back {money(due.amount)}", *later]) + "."

@@ -39,7 +39,10 @@ def cancellation_page(
         sentence=f"If you cancel now {who} {money(due.amount)} of {money(booking.total)}.",
         because=f"{due.percent}%: {due.because}.",
         facts=session_facts(booking),
-        drops=tuple(f"From {moment(at, booking.zone)}: {money(amount)}" for at, amount in drops),
+        drops=tuple(
+            f"From {moment(at, booking.zone)}: {money(amount) if amount else 'nothing'}"
+            for at, amount in drops
+        ),
         act=Act(
             label=f"Cancel, {money(due.amount)} back",
             action=f"/bookings/{booking.code}/cancellation",

@@ -26,6 +26,11 @@ def when(booking: Booking) -> str:
     return span(booking.slot, booking.zone)
 
 
+def hours(slot: Timeslot, zone: str) -> str:
+    """14:00–17:00."""
+    return span(slot, zone).partition(", ")[2]
+
+
 def moment(instant: datetime, zone: str) -> str:
     """Fri 27 Nov 2026, 14:00."""
     return f"{day(instant, zone)}, {clock(instant, zone)}"
@@ -43,15 +48,19 @@ def session_facts(booking: Booking) -> tuple[Fact, ...]:
     """When, where and with whom."""
     room, studio = booking.room, booking.studio
     facts = [
-        Fact("When", when(booking), zone_label(booking.slot.starts_at, booking.zone)),
+        Fact("Day", day(booking.slot.starts_at, booking.zone)),
+        Fact(
+            "Time",
+            hours(booking.slot, booking.zone),
+            zone_label(booking.slot.starts_at, booking.zone),
+        ),
         Fact("Length", duration(booking.slot)),
         Fact("Room", room.name, href=room_href(room)),
         Fact("Studio", studio.name, href=f"/studios/{studio.slug}"),
         Fact("People", str(booking.people)),
-        Fact("Booking", booking.code),
     ]
     if booking.engineer is not None:
-        facts.insert(5, Fact("Engineer", booking.engineer.user.name))
+        facts.append(Fact("Engineer", booking.engineer.user.name))
     return tuple(facts)
 
 
