@@ -33,7 +33,10 @@ class PastGateway:
         self._page_url = page_url
         self._store = Store(":memory:")
         self._store.switch({"lose_events": ALL})
-        self._provider = Provider(self._store, clock=self.now.timestamp)
+        self._provider = Provider(self._store, clock=self._seconds)
+
+    def _seconds(self) -> float:
+        return self.now.timestamp()
 
     def named(self, _name: str) -> "PastGateway":
         """It is its own registry."""
