@@ -41,33 +41,32 @@ def attach_guest_bookings(event: Event) -> None:
 def expire_holds() -> None:
     """Tidy up holds and moves whose time is over; every reader treats them as gone already."""
     now = clock.now()
-    _each(list_lapsed(now=now), partial(expire, now=now))
-    _each(list_lapsed_moves(now=now), partial(lapse_move, now=now))
+    _each(partial(list_lapsed, now=now), partial(expire, now=now))
+    _each(partial(list_lapsed_moves, now=now), partial(lapse_move, now=now))
 
 
 def remind_guests() -> None:
     """Remind of sessions that begin within a day."""
     now = clock.now()
-    _each(list_to_remind(now=now), partial(remind, now=now))
+    _each(partial(list_to_remind, now=now), partial(remind, now=now))
 
 
 def complete_past() -> None:
     """Complete what is over."""
     now = clock.now()
-    _each(list_over(now=now), partial(complete, now=now))
+    _each(partial(list_over, now=now), partial(complete, now=now))
 
 
 def decline_unanswered() -> None:
     """Decline and refund what the owner did not answer; remind at half time."""
     now = clock.now()
-    _each(list_unanswered(now=now), partial(decline, actor="platform", now=now))
-    _each(list_half_answered(now=now), partial(remind_owner, now=now))
+    _each(partial(list_unanswered, now=now), partial(decline, actor="platform", now=now))
+    _each(partial(list_half_answered, now=now), partial(remind_owner, now=now))
 
 
-def _each(ids: list[int], work: Callable[[int], Any]) -> None:
+def _each(find: Callable[[], list[int]], work: Callable[[int], Any]) -> None:
     """Each in a transaction of its own: one bad row must not hold up the others."""
-    db.session.rollback()
-    for found in ids:
+    for found in in_transaction(find):
         try:
             in_transaction(partial(work, found))
         except Exception:

@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 from studiobook.bookings.models import Booking
-from studiobook.rooms.openings import open_bits
-from studiobook.rooms.queries import rules_of
-from studiobook.values.day_mask import busy_mask, full_mask, segments, slot_of
+from studiobook.values.day_mask import busy_mask, full_mask, open_mask, segments, slot_of
 from studiobook.values.wall_clock import half_hours_in_day, to_local, zone_label
 from studiobook.web.ribbon import Ribbon, Segment, SegmentKind, Tick
 from studiobook.web.templating import clock, day
@@ -19,7 +17,9 @@ def day_ribbon(booking: Booking, free: int | None) -> Ribbon:
     on_date = to_local(booking.slot.starts_at, zone).date()
     length = half_hours_in_day(on_date, zone)
     yours = busy_mask([booking.slot], on_date, zone)
-    opened = open_bits(rules_of(booking.room), on_date)
+    hours = booking.studio.hours
+    # Closures are not read for this: what they close is not free and shows as taken.
+    opened = open_mask(hours.open_slots(on_date, zone), on_date, zone) if hours else 0
     masks: dict[SegmentKind, int] = {
         "yours": yours,
         "free": free or 0,
