@@ -211,6 +211,7 @@ def unexplained_status() -> None:
 
 
 def lines_that_do_not_add_up() -> None:
+    paid()
     sql("UPDATE booking_line SET amount_minor = amount_minor + 1 WHERE position = 0")
 
 
@@ -270,7 +271,7 @@ SOWERS: dict[str, Sower] = {
     "the worker and the clock have lived within two minutes": silence,
     "history cannot be rewritten": rewritable_history,
     "every status is explained by its events": unexplained_status,
-    "price lines add up to the booking's total": lambda: (paid(), lines_that_do_not_add_up()),
+    "price lines add up to the booking's total": lines_that_do_not_add_up,
     "what the gateway was first asked for is the booking's price at that time": other_amount,
     "tokens are kept as hashes only": plain_token,
     "photo rows and stored pictures match": lost_picture,

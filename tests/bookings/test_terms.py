@@ -36,7 +36,7 @@ def percent(preset: Preset, now: datetime, paid_at: datetime = LONG_AGO) -> int:
 
 
 @pytest.mark.parametrize(
-    "preset, hours_before, until, after",
+    ("preset", "hours_before", "until", "after"),
     [
         (Preset.EASY, 24, 100, 0),
         (Preset.STANDARD, 72, 100, 50),
@@ -103,7 +103,7 @@ def test_when_the_other_side_cancels_everything_comes_back(by: Canceller, now: d
 
 
 @pytest.mark.parametrize(
-    "now, because",
+    ("now", "because"),
     [
         (STARTS_AT - 80 * HOUR, "at least 72 hours before the start"),
         (STARTS_AT - 30 * HOUR, "at least 24 hours before the start"),

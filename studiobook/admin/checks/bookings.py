@@ -43,7 +43,8 @@ def unexplained_statuses(_now: datetime) -> Iterator[str]:
         .where(Event.booking_id.is_not(None), Event.name.in_(LEADS_TO))
         .order_by(Event.booking_id, Event.id)
     )
-    statuses = {row.id: row.status for row in db.session.execute(select(Booking.id, Booking.status))}
+    stored_rows = db.session.execute(select(Booking.id, Booking.status))
+    statuses = {row.id: row.status for row in stored_rows}
     rows = db.session.execute(wanted.execution_options(yield_per=5000))
     for booking_id, events in groupby(rows, key=lambda row: row[0]):
         names = [name for _id, name in events]
