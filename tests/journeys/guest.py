@@ -74,20 +74,32 @@ class Guest:
     def registers(self, town: Town) -> None:
         """Open an account and confirm the address by the mailed link."""
         self.page.goto("/auth/register")
+        self.fills_in_the_registration()
+        self.page.goto(self.link_from(town, "confirm"))
+        self.press("Yes, confirm it")
+        self.sees("Your e-mail address is confirmed.")
+
+    def fills_in_the_registration(self) -> None:
+        """Name, address, password."""
         self.page.get_by_label("Your name").fill(self.name)
         self.page.get_by_label("E-mail address").fill(self.email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.press("Open my account")
         self.sees("Check your mail")
-        self.page.goto(self.link_from(town, "confirm"))
-        self.press("Yes, confirm it")
 
     def signs_in(self, password: str = PASSWORD) -> None:
         """By password, from wherever one is."""
         self.page.goto("/auth/login")
         self.page.get_by_label("E-mail address").fill(self.email)
         self.page.get_by_label("Password").fill(password)
-        self.press(re.compile("^Sign in$"))
+        with self.page.expect_navigation():
+            self.press(re.compile("^Sign in$"))
+
+    def signs_out(self) -> None:
+        """By the menu."""
+        self.page.locator(".menu > summary").click()
+        self.press("Sign out")
+        self.sees("You are signed out.")
 
     def link_from(self, town: Town, subject: str) -> str:
         """The address in the latest mail about something."""
@@ -113,4 +125,3 @@ class Guest:
     def sees(self, words: str | re.Pattern[str]) -> None:
         """The page says so."""
         expect(self.page.locator("body")).to_contain_text(words)
-

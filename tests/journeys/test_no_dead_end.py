@@ -148,7 +148,8 @@ def test_doors_that_stay_shut_have_another_beside_them(
     guest.press("Send the link")
     way_in = guest.link_from(town, "sign in")
     page.goto(way_in)
-    guest.press("Sign in")
+    with page.expect_navigation():
+        guest.press("Sign in")
     page.goto("/account")
     guest.sees(guest.email)
 

@@ -1,4 +1,4 @@
-"""A small town to book in: a few rooms, a payment provider, a worker, a clock to turn, a post box."""
+"""A small town to book in: a few rooms, a payment provider, a worker, a clock, a post box."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -31,11 +31,13 @@ from studiobook.values.wall_hours import OpenInterval, WeeklyHours
 from tests.factories.world import (
     NOW,
     company_of,
+    make_booking,
     make_city,
     make_engineer,
     make_owner,
     make_room,
     make_studio,
+    slot_in,
 )
 from tests.journeys.picture import PICTURE, SIZE
 
@@ -66,6 +68,14 @@ class TownClock:
         self._jumped += timedelta(**passed)
 
 
+@dataclass(frozen=True)
+class Request:
+    """A paid booking that waits for its owner's answer; `owner` is an address."""
+
+    code: str
+    owner: str
+
+
 @dataclass
 class Town:
     """Everything that a journey may touch beside the pages."""
@@ -73,8 +83,12 @@ class Town:
     app: Flask
     provider: SandboxServer
     clock: TownClock
-    room: Room
-    city: str
+    room_id: int
+
+    @property
+    def room(self) -> Room:
+        """The room that most journeys book."""
+        return db.session.get_one(Room, self.room_id)
 
     @property
     def post(self) -> list[Mail]:
@@ -100,6 +114,15 @@ class Town:
             jobs.process_inbox()
             sweep()
         raise AssertionError("the worker does not come to rest")
+
+    def has_a_request(self) -> Request:
+        """Somebody asks for the loft and has paid."""
+        loft = db.session.scalars(select(Room).where(Room.name == "Loft")).one()
+        slot = slot_in(loft, hour=12, now=self.clock.now())
+        booking = make_booking(room=loft, slot=slot, now=self.clock.now())
+        found = Request(booking.code, loft.studio.company.admins[0].user.email)
+        db.session.commit()
+        return found
 
     def _all_posted(self) -> bool:
         self.provider.provider.tick()
@@ -137,14 +160,13 @@ def founded(app: Flask, address: str, *, port: int) -> Iterator[Town]:
     )
     try:
         with provider:
-            room, city = build_rooms()
-            yield Town(app, provider, town_clock, room, city)
+            yield Town(app, provider, town_clock, build_rooms())
     finally:
         clock.now = usual
 
 
-def build_rooms() -> tuple[Room, str]:
-    """Two studios in a city; the room that most journeys book, and the city's slug."""
+def build_rooms() -> int:
+    """Two studios in a city; the id of the room that most journeys book."""
     city = make_city()
     city.name, city.slug = "Berlin", "berlin"
     owner = make_owner()
@@ -174,8 +196,9 @@ def build_rooms() -> tuple[Room, str]:
     across = make_studio(owner=owner, city=city, name="Across the River", hours=day, instant=False)
     make_room(studio=across, name="Loft", kind=RoomKind.PHOTO, capacity=12)
     hang_pictures()
+    room_id = room.id
     db.session.commit()
-    return room, city.slug
+    return room_id
 
 
 def hang_pictures() -> None:

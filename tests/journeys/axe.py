@@ -1,0 +1,67 @@
+"""What axe-core finds on a page, and what it can't: sideways scrolling and small targets."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: The only rules whose answer can differ between day and night.
+COLOURS = ["color-contrast", "link-in-text-block"]
+#: CSS pixels; product §3.
+TARGET = 44
+
+_RUN = """async ([tags, rules]) => {
+  const runOnly = rules ? {type: "rule", values: rules} : {type: "tag", values: tags};
+  const found = await axe.run(document, {runOnly, resultTypes: ["violations"]});
+  return found.violations.map(({id, nodes: [node, ...others]}) =>
+    `${id}: ${node.html} ${node.failureSummary.replace(/\\s+/g, " ")} (${others.length} more)`);
+}"""
+
+_WIDER = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll("main *, header *, footer *")]
+    .filter((it) => it.getBoundingClientRect().right > width + 1)
+    .map((it) => `${it.tagName}.${it.className} reaches ${it.getBoundingClientRect().right}`);
+}"""
+
+#: Links inside running text, skip links out of sight, and what a label makes larger are exempt.
+_SMALL = """(least) => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+  .filter((it) => it.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+  .filter((it) => !it.matches(".skip, [tabindex='-1'], [readonly]"))
+  .filter((it) => !it.closest("p, dd, td, li.small, .prose, label, .error-list, .breadcrumbs"))
+  .map((it) => [it, it.getBoundingClientRect()])
+  .filter(([it, box]) => box.width > 1 && Math.round(box.height) < least)
+  .map(([it, box]) => `${it.tagName} ${it.innerText || it.name}: ${Math.round(box.height)} high`)
+"""
+
+
+@cache
+def _source() -> str:
+    if not AXE.is_file():
+        pytest.fail("axe-core is not installed: run `make prepare` (it needs Node)")
+    return AXE.read_text()
+
+
+def findings(page: Page, *, rules: list[str] | None = None) -> list[str]:
+    """Violations in words; empty for a good page. `rules` asks for these only."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(_source())
+    found: list[str] = page.evaluate(_RUN, [TAGS, rules])
+    return found
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes the page wider than its window."""
+    found: list[str] = page.evaluate(_WIDER)
+    return found
+
+
+def small_targets(page: Page) -> list[Any]:
+    """What is too low for a finger."""
+    found: list[Any] = page.evaluate(_SMALL, TARGET)
+    return found
