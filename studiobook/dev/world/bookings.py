@@ -31,7 +31,7 @@ from studiobook.values.wall_clock import to_local
 
 DAY = timedelta(days=1)
 #: Chance that a room has a session on a day long past, and on one of the three weeks to come.
-THEN, SOON = 0.012, 0.3
+THEN, SOON = 0.006, 0.2
 WEEKS_AHEAD = timedelta(days=21)
 FEE = Rate(400)
 
