@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Text, bindparam, func, insert, select
 
 from studiobook.bookings.errors import PriceChanged, TooManyHolds
 from studiobook.bookings.events import BookingHeld
@@ -26,6 +26,11 @@ from studiobook.users.viewer import Viewer
 from studiobook.values.code import new_code
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
+
+_LOCK_PERSON = select(
+    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("person", type_=Text), 0))
+)
+_FREEZE = insert(BookingLine)
 
 LASTS = timedelta(minutes=30)
 MOST = 3
@@ -109,14 +114,14 @@ def _freeze(booking_id: int, lines: tuple[PriceLine, ...]) -> None:
         for position, line in enumerate(lines)
     ]
     # Past the unit of work: holding is the hot path, and nobody needs these as objects here.
-    db.session.execute(insert(BookingLine), rows)
+    db.session.execute(_FREEZE, rows)
 
 
 def _lock_holds_of(viewer: Viewer) -> None:
     """One hold at a time per person: two tabs must not get past the cap together."""
     person = viewer.visitor_hash if viewer.user_id is None else f"user:{viewer.user_id}"
     assert person is not None, "somebody who holds is known by an account or a browser"
-    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(person, 0))))
+    db.session.execute(_LOCK_PERSON, {"person": person})
 
 
 def _is_same(own: Booking, slot: Timeslot, people: int, engineer_id: int | None) -> bool:

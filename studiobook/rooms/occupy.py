@@ -6,10 +6,11 @@ first there is no deadlock. The exclusion constraint is the guard that needs no 
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, literal, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
 
 from studiobook.db.base import db
 from studiobook.db.columns import range_of, slot_of
@@ -201,16 +202,26 @@ def _claim(
 
 def _insert(room_id: int, claim: dict[str, Any]) -> bool:
     """Lock the room and insert, in one statement; False when something stands in the way."""
-    room = select(Room.id).where(Room.id == room_id).with_for_update(key_share=True).subquery()
-    values = [
-        literal(value, Occupancy.__table__.c[name].type).label(name)
-        for name, value in claim.items()
-    ]
-    # DO NOTHING instead of an error: the transaction goes on and can tell what is free.
-    taken = db.session.scalar(
-        insert(Occupancy)
-        .from_select(["room_id", *claim], select(room.c.id, *values))
-        .on_conflict_do_nothing(constraint=CONSTRAINT)
-        .returning(Occupancy.id)
+    return db.session.scalar(_LOCK_AND_INSERT, {"room_id": room_id, **claim}) is not None
+
+
+def _lock_and_insert() -> ReturningInsert[int]:
+    columns = ("during", "kind", "booking_id", "lapses_at", "note")
+    room = (
+        select(Room.id)
+        .where(Room.id == bindparam("room_id"))
+        .with_for_update(key_share=True)
+        .subquery()
     )
-    return taken is not None
+    table = cast("Table", Occupancy.__table__)
+    values = [bindparam(name, type_=table.c[name].type).label(name) for name in columns]
+    # DO NOTHING instead of an error: the transaction goes on and can tell what is free.
+    return (
+        insert(table)
+        .from_select(["room_id", *columns], select(room.c.id, *values))
+        .on_conflict_do_nothing(constraint=CONSTRAINT)
+        .returning(table.c.id)
+    )
+
+
+_LOCK_AND_INSERT = _lock_and_insert()

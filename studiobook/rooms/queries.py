@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from studiobook.db.base import db
@@ -17,17 +17,24 @@ from studiobook.values.code import is_code, normalise
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
 
+# Built once: these two stand at the beginning of every hold.
+_LISTED = (
+    select(Room)
+    .where(Room.code == bindparam("code"), Room.listed)
+    .options(joinedload(Room.studio, innerjoin=True), joinedload(Room.tiers))
+)
+_CLOSURES = select(Closure.during).where(
+    Closure.studio_id == bindparam("studio_id"),
+    or_(Closure.room_id.is_(None), Closure.room_id == bindparam("room_id")),
+)
+
 
 def get_listed(code: str) -> Room:
     """A room the public may book, with its studio and tiers. Raises NotFound."""
     wanted = normalise(code)
     if not is_code(wanted):
         raise NotFound
-    room = db.session.scalar(
-        select(Room)
-        .where(Room.code == wanted, Room.listed)
-        .options(joinedload(Room.studio, innerjoin=True), selectinload(Room.tiers))
-    )
+    room = db.session.scalars(_LISTED, {"code": wanted}).unique().one_or_none()
     if room is None:
         raise NotFound
     return room
@@ -35,12 +42,8 @@ def get_listed(code: str) -> Room:
 
 def rules_of(room: Room) -> Rules:
     """The room's rules with its closures (its own and the studio's)."""
-    closures = db.session.scalars(
-        select(Closure.during).where(
-            Closure.studio_id == room.studio_id,
-            or_(Closure.room_id.is_(None), Closure.room_id == room.id),
-        )
-    )
+    asked = {"studio_id": room.studio_id, "room_id": room.id}
+    closures = db.session.scalars(_CLOSURES, asked)
     return _rules(room, (slot_of(during) for during in closures))
 
 

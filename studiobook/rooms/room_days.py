@@ -5,9 +5,9 @@ Taking time only clears bits, so it is one UPDATE; giving it back is computed an
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import case, func, select, true, update
+from sqlalchemy import Table, Update, bindparam, case, func, select, true, update
 from sqlalchemy.dialects.postgresql import Range, insert
 
 from studiobook.db.base import db
@@ -25,20 +25,33 @@ def add_hold(
     *, room_id: int, rules: Rules, during: Timeslot, until: datetime, now: datetime
 ) -> None:
     """Note a live hold. Bits of holds that have all lapsed are dropped on the way."""
-    live = RoomDay.held_until > now
     for on_date in dates_touched(rules, during):
         bits = taken_bits(rules, [during], on_date)
         if not bits:
             continue
         db.session.execute(
-            update(RoomDay)
-            .where(RoomDay.room_id == room_id, RoomDay.on_date == on_date)
-            .values(
-                held=case((live, RoomDay.held), else_=0).op("|")(bits),
-                held_until=func.greatest(case((live, RoomDay.held_until), else_=until), until),
-            )
-            .execution_options(synchronize_session=False)
+            _ADD_HOLD,
+            {"room": room_id, "day": on_date, "bits": bits, "until": until, "present": now},
         )
+
+
+def _add_hold() -> Update:
+    days = cast("Table", RoomDay.__table__)
+    held, held_until = days.c.held, days.c.held_until
+    live = held_until > bindparam("present", type_=held_until.type)
+    until = bindparam("until", type_=held_until.type)
+    return (
+        update(days)
+        .where(days.c.room_id == bindparam("room"), days.c.on_date == bindparam("day"))
+        .values(
+            held=case((live, held), else_=0).op("|")(bindparam("bits", type_=held.type)),
+            held_until=func.greatest(case((live, held_until), else_=until), until),
+        )
+    )
+
+
+# Built once: it stands in every hold.
+_ADD_HOLD = _add_hold()
 
 
 def take_away(*, room_id: int, rules: Rules, during: Timeslot) -> None:
