@@ -20,6 +20,7 @@ from studiobook.dev.world.past import PastGateway
 from studiobook.payments.open_checkout import open_checkout
 from studiobook.payments.queries import find_payable
 from studiobook.payments.settle import settle
+from studiobook.rooms.errors import SlotTaken
 from studiobook.rooms.models import Room
 from studiobook.rooms.openings import Rules, offered_starts, open_bits, taken_bits
 from studiobook.rooms.queries import rules_of
@@ -81,7 +82,11 @@ def make(world: World, session: Session, gateway: PastGateway) -> None:
         )
         return booking.id
 
-    booking_id = in_transaction(take)
+    try:
+        booking_id = in_transaction(take)
+    except SlotTaken:
+        # Somebody was faster, as in life.
+        return
     if session.fate == "expired":
         in_transaction(lambda: expire(booking_id, now=now + timedelta(minutes=31)))
         return
