@@ -80,7 +80,8 @@ def weigh(page: Page, name: str, path: str) -> Weight:
         answers.append(answer)
 
     page.on("response", note)
-    page.goto(path, wait_until="networkidle")
+    page.goto(path)
+    page.evaluate("document.fonts.ready.then(() => true)")
     weight = Weight(name)
     for answer in answers:
         weight.add(answer)

@@ -102,6 +102,11 @@ def test_very_long_names_break_no_page(town: Town, browser: Browser, live_server
         assert not axe.sideways(page)
         guest.introduce()
         guest.pay()
-        for path in (f"/bookings/{code}", "/bookings", "/", f"/bookings/{code}/cancellation"):
+        booking = f"/bookings/{code}"
+        search = f"/search?city=berlin&date={A_DAY}&from=10:00"
+        for path in (booking, f"{booking}/cancellation", f"{booking}/receipt", "/bookings"):
+            page.goto(path)
+            assert not axe.sideways(page), path
+        for path in ("/", search, "/cities/berlin", "/studios/tape-house", SLOT):
             page.goto(path)
             assert not axe.sideways(page), path
