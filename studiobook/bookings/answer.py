@@ -10,7 +10,7 @@ from studiobook.bookings.events import OwnerReminded, RequestAccepted, RequestDe
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking
 from studiobook.bookings.release import let_go
-from studiobook.bookings.states import Status, require
+from studiobook.bookings.states import NotInThatState, Status
 from studiobook.db.base import db
 from studiobook.outbox.record import record
 
@@ -20,8 +20,10 @@ def accept(booking_id: int, *, now: datetime, actor_id: int | None = None) -> Bo
     booking = lock_booking(booking_id)
     if booking.status is Status.CONFIRMED:
         return booking
-    require(booking.status, Status.CONFIRMED)
-    _refuse_unasked(booking, now)
+    # Money may confirm from other states; the owner's word only from this one.
+    if booking.status is not Status.AWAITING_OWNER:
+        raise NotInThatState
+    _refuse_silence(booking, now)
     booking.status, booking.confirmed_at = Status.CONFIRMED, now
     booking.lapses_at = booking.reminded_at = None
     db.session.flush()
@@ -85,7 +87,7 @@ def remind_owner(booking_id: int, *, now: datetime) -> None:
     record(OwnerReminded(), actor="platform", booking_id=booking.id, now=now)
 
 
-def _refuse_unasked(booking: Booking, now: datetime) -> None:
+def _refuse_silence(booking: Booking, now: datetime) -> None:
     if booking.lapses_at is not None and booking.lapses_at <= now:
         raise RequestClosed(booking.lapses_at)
 

@@ -50,10 +50,10 @@ def confirm(booking_id: int, *, paid_at: datetime, now: datetime) -> Outcome:
     if booking.paid_at is not None or booking.status not in _PAYABLE:
         return Outcome.ALREADY
     rules = rules_of(booking.room)
-    if booking.status is Status.HELD and _keep(booking, rules, now):
+    if booking.status is Status.HELD and not _is_over(booking, now) and _keep(booking, rules, now):
         return _settle(booking, rules, paid_at=paid_at, now=now, late=False)
     if booking.status is Status.HELD:
-        # Somebody else's claim removed the lapsed hold before the clock did.
+        # It lapsed, and somebody's claim or the session's start came before the clock's job.
         expire_locked(booking, now=now)
     if _retake(booking, rules, now):
         return _settle(booking, rules, paid_at=paid_at, now=now, late=True)
@@ -67,6 +67,12 @@ def answer_by(*, starts_at: datetime, lead: timedelta, now: datetime) -> datetim
     """Until when the owner may answer a request that was paid at `now`."""
     usual = min(now + ANSWER_WITHIN, starts_at - lead)
     return max(usual, min(now + ANSWER_AT_LEAST, starts_at))
+
+
+def _is_over(booking: Booking, now: datetime) -> bool:
+    """Lapsed and begun: nobody would want it any more."""
+    assert booking.lapses_at is not None
+    return booking.lapses_at <= now and booking.slot.starts_at <= now
 
 
 def _keep(booking: Booking, rules: Rules, now: datetime) -> bool:

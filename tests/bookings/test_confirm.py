@@ -18,6 +18,7 @@ from studiobook.db.base import db
 from studiobook.rooms.models import Occupancy, OccupancyKind
 from studiobook.rooms.open_hours import close
 from studiobook.teams.models import EngineerTime
+from studiobook.values.timeslot import Timeslot
 from tests.factories.world import (
     NOW,
     make_booking,
@@ -29,6 +30,7 @@ from tests.factories.world import (
 
 pytestmark = pytest.mark.usefixtures("app")
 
+MINUTE = timedelta(minutes=1)
 LATER = NOW + timedelta(minutes=31)
 
 
@@ -104,6 +106,20 @@ def test_money_after_the_session_has_begun_goes_back():
     expire(booking.id, now=LATER)
     begun = booking.slot.starts_at
     assert confirm(booking.id, paid_at=begun, now=begun) is Outcome.REFUSED
+
+
+def test_money_for_a_lapsed_hold_goes_back_once_the_session_has_begun():
+    booking = make_hold()
+    begun = booking.slot.starts_at
+    assert confirm(booking.id, paid_at=begun, now=begun) is Outcome.REFUSED
+    assert booking.status is Status.EXPIRED
+
+
+def test_who_pays_in_time_gets_a_session_that_has_just_begun():
+    room = make_room()
+    soon = NOW + timedelta(hours=1)
+    hold = make_hold(room=room, slot=Timeslot(soon, soon + timedelta(hours=1)), now=soon - MINUTE)
+    assert confirm(hold.id, paid_at=soon + MINUTE, now=soon + MINUTE) is Outcome.CONFIRMED
 
 
 def test_late_money_does_not_open_a_studio_that_has_closed_meanwhile():
@@ -196,6 +212,15 @@ def test_the_owners_no_gives_everything_back_and_frees_the_slot():
     assert occupancy_of(booking) == []
     with pytest.raises(NotInThatState):
         accept(booking.id, now=LATER)
+
+
+def test_the_owners_yes_is_no_money():
+    held = make_hold()
+    for status in (Status.HELD, Status.EXPIRED):
+        with pytest.raises(NotInThatState):
+            accept(held.id, now=NOW)
+        assert held.status is status
+        expire(held.id, now=LATER)
 
 
 def test_silence_is_a_no_after_the_deadline():
