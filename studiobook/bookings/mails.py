@@ -20,6 +20,7 @@ from studiobook.mail.transports import send
 from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
 from studiobook.values.money import Money
+from studiobook.values.wall_clock import zone_label
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def _facts(event: Event, booking: Booking) -> dict[str, Any]:
         "studio": booking.studio,
         "event": event,
         "price": price_of(booking),
+        "zone_name": zone_label(booking.slot.starts_at, booking.zone),
         "refund": Money(due or 0, booking.currency),
         "earns": booking.total - booking.fee,
     }
