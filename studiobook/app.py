@@ -15,6 +15,7 @@ from studiobook.background import cli as background
 from studiobook.bookings import jobs as booking_jobs
 from studiobook.bookings import mails as booking_mails
 from studiobook.bookings import routes as bookings
+from studiobook.db.alive import refuse_closed_connections
 from studiobook.db.base import db
 from studiobook.discovery import routes as discovery
 from studiobook.files import opening as files
@@ -56,7 +57,6 @@ def _configure(app: Flask, settings: Settings) -> None:
             "pool_size": settings.database_pool,
             "max_overflow": 5,
             "pool_timeout": 10,
-            "pool_pre_ping": True,
             "connect_args": {
                 # A stuck statement must not hold a room's lock for long.
                 "options": "-c statement_timeout=15000 -c lock_timeout=5000"
@@ -94,6 +94,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _bind_extensions(app: Flask, settings: Settings) -> None:
     logs.configure(json=settings.environment == "production")
     db.init_app(app)
+    with app.app_context():
+        refuse_closed_connections(db.engine)
     extensions.migrate.init_app(app, db, directory="migrations")
     extensions.login_manager.init_app(app)
     extensions.limiter.init_app(app)

@@ -107,6 +107,7 @@ class Shape:
     size: int
     exact: bool
     crosses: bool
+    one_city: bool
     wants_km: bool
     filters: frozenset[str]
 
@@ -173,6 +174,7 @@ def _shape(criteria: Criteria, asked: Window, number: int) -> Shape:
         size=asked.size,
         exact=asked.first == asked.last,
         crosses=asked.crosses,
+        one_city=len(criteria.area.cities) == 1,
         wants_km=criteria.sort in (Sort.BEST, Sort.DISTANCE) or criteria.area.radius_km is not None,
         filters=frozenset(name for name, wanted in wants.items() if wanted),
     )
@@ -196,6 +198,7 @@ def _what(criteria: Criteria) -> dict[str, Any]:
     area, origin = criteria.area, criteria.area.origin
     found: dict[str, Any] = {
         "cities": [city.id for city in area.cities],
+        "city": area.home.id,
         "currency": area.home.currency,
         "lat": origin.lat,
         "lng": origin.lng,
@@ -224,6 +227,9 @@ def _block(shape: Shape) -> str:
         filters="".join(FILTERS[name] for name in sorted(shape.filters) if name in FILTERS),
         limits="".join(LIMITS[name] for name in sorted(shape.filters) if name in LIMITS),
     )
+    if shape.one_city:
+        # What can be planned once for every city need not be planned for each question.
+        sql = sql.replace("= ANY(:cities@)", "= :city@")
     return sql.replace("@", f"_{shape.number}")
 
 
