@@ -22,8 +22,12 @@ def _refuse_closed(
     _entry: ConnectionPoolEntry,
     _proxy: PoolProxiedConnection,
 ) -> None:
-    # An idle server says nothing: whatever waits to be read is its farewell or the end.
-    waiting = select.poll()
-    waiting.register(connection.fileno(), select.POLLIN)
-    if connection.closed or waiting.poll(0):
+    if connection.closed or _has_something_to_read(connection.fileno()):
         raise DisconnectionError("the server has closed this connection")
+
+
+def _has_something_to_read(socket: int) -> bool:
+    """An idle server says nothing: whatever waits is its farewell, or the end."""
+    waiting = select.poll()
+    waiting.register(socket, select.POLLIN)
+    return bool(waiting.poll(0))
