@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from studiobook.bookings.models import Booking
-from tests.bookings.conftest import Clock
+from studiobook.db.base import db
+from tests.bookings.conftest import Clock, Hold
 from tests.factories.sign_in import sign_in
 from tests.factories.world import (
     make_booking,
@@ -83,3 +84,11 @@ def test_the_list_asks_the_same_for_two_and_for_ten(client: PageClient, stopped_
             client.get("/bookings")
         counts.append(len(asked))
     assert counts[0] == counts[1] <= MOST
+
+
+def test_a_hold_asks_little_too(client: PageClient, hold_by_form: Hold):
+    room = make_room()
+    db.session.commit()
+    with counted() as asked:
+        assert hold_by_form(room).status_code == 303
+    assert len(asked) <= 10, "\n".join(asked)  # one of them is the test reading its room

@@ -10,12 +10,10 @@ from studiobook import clock
 from studiobook.bookings.errors import PriceChanged, TooManyHolds
 from studiobook.bookings.forms import HoldForm
 from studiobook.bookings.hold import hold
-from studiobook.bookings.models import Booking
 from studiobook.bookings.pages import refused
 from studiobook.bookings.pages.refused import RefusedPage, Wish
 from studiobook.bookings.queries import list_active_holds
 from studiobook.bookings.routes import blueprint
-from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import DomainError
 from studiobook.extensions import limiter
@@ -64,11 +62,10 @@ def create_hold(code: str) -> Response | BaseResponse:
         return _say(refused.bad_time(wish, error, half_hours=int(form.hours.data * 2)), 422)
     asked = _Asked(slot, people, form.engineer.data, form.expected_total.data)
     try:
-        booking = in_transaction(lambda: _hold(code, asked, viewer, now))
+        booked = in_transaction(lambda: _hold(room, asked, viewer, now))
     except DomainError as error:
-        db.session.rollback()
         return _refuse(code, asked, viewer, error, now)
-    return go_to(url_for("bookings.show_checkout", code=booking.code))
+    return go_to(url_for("bookings.show_checkout", code=booked))
 
 
 def service_fee() -> Rate:
@@ -76,9 +73,10 @@ def service_fee() -> Rate:
     return Rate(current_app.config["SETTINGS"].service_fee)
 
 
-def _hold(code: str, asked: _Asked, viewer: Viewer, now: datetime) -> Booking:
+def _hold(room: Room, asked: _Asked, viewer: Viewer, now: datetime) -> str:
+    """The booking's code: after the commit asking the booking itself would be one more query."""
     return hold(
-        room=get_listed(code),
+        room=room,
         slot=asked.slot,
         people=asked.people,
         engineer_id=asked.engineer_id,
@@ -86,7 +84,7 @@ def _hold(code: str, asked: _Asked, viewer: Viewer, now: datetime) -> Booking:
         viewer=viewer,
         fee=service_fee(),
         now=now,
-    )
+    ).code
 
 
 def _refuse(
