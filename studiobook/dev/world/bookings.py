@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from flask import current_app
+
 from studiobook.bookings.answer import accept
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.complete import complete
@@ -96,7 +98,7 @@ def make(world: World, session: Session, gateway: PastGateway) -> None:
 
 def _pay(booking_id: int, gateway: PastGateway, *, now: datetime) -> None:
     gateway.now = now
-    page = f"/bookings/{booking_id}"
+    page = f"{current_app.config['BASE_URL']}/bookings/{booking_id}"
     open_checkout(
         booking_id=booking_id, success_url=page, cancel_url=page, gateways=gateway, now=now
     )

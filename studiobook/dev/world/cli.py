@@ -63,7 +63,7 @@ def fill() -> None:
             connect(
                 company=company,
                 gateway="sandbox",
-                external_ref=f"demo-{company.slug}",
+                external_ref=f"acct_{company.id}",
                 can_charge=True,
                 now=world.began,
             )

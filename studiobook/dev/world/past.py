@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from studiobook.dev.sandbox.orders import CHECKOUT, checked
 from studiobook.dev.sandbox.provider import Provider
 from studiobook.dev.sandbox.store import Store
 from studiobook.payments.gateways.protocol import (
@@ -54,7 +55,7 @@ class PastGateway:
 
     def open_checkout(self, order: CheckoutOrder) -> CheckoutPage:
         """See the protocol."""
-        doc = self._provider.open_checkout(
+        asked = checked(
             {
                 "account": order.account_ref,
                 "reference": order.reference,
@@ -67,8 +68,10 @@ class PastGateway:
                 "cancel_url": order.cancel_url,
                 "expires_at": int(order.expires_at.timestamp()),
             },
-            key=order.idempotency_key,
-            page_url=self._page_url,
+            CHECKOUT,
+        )
+        doc = self._provider.open_checkout(
+            asked, key=order.idempotency_key, page_url=self._page_url
         )
         return CheckoutPage(ref=doc["id"], url=doc["url"], expires_at=order.expires_at)
 
