@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from studiobook.bookings.answer import decline
 from studiobook.db.base import db
 from studiobook.payments.gateways.registry import EXTENSION, Registry
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
@@ -27,6 +28,20 @@ def at_the_room(guest: Guest, start: str = "16:00") -> None:
 def somebody_takes(town: Town, hour: int) -> None:
     make_hold(room=town.room, slot=slot_in(town.room, hour=hour), now=town.clock.now())
     db.session.commit()
+
+
+def test_a_declined_request_leads_to_another_time(town: Town, scriptless_page: Page):
+    guest = Guest(scriptless_page)
+    request = town.has_a_request()
+    decline(request.booking_id, now=town.clock.now())
+    db.session.commit()
+    guest.page.goto(guest.link_from(town, "could not take you"))
+    headline(guest, "The studio could not take you")
+    guest.sees("All the money goes back.")
+    guest.follow("Choose another time")
+    guest.choose("15:00")
+    guest.press("Hold it and ask the studio")
+    headline(guest, "Almost yours")
 
 
 @pytest.mark.parametrize("script", [False, True])
@@ -64,6 +79,14 @@ def test_times_that_are_gone_lead_to_times_that_are_not(
     headline(guest, "You let this time go")
     guest.follow("Choose another time")
     headline(guest, re.compile("Room A"))
+
+    # A time at which the studio is closed, for people that the room can't hold: told, and others.
+    guest.page.goto(f"/studios/across-the-river/rooms/loft?date={A_DAY}&start=23:00&people=99")
+    guest.sees("The studio is closed for a part of that time.")
+    guest.sees("This room is for 1 to 12 people.")
+    guest.choose("15:00")
+    guest.press("Hold it and ask the studio")
+    headline(guest, "Almost yours")
 
     # A room that is no longer there, a booking of somebody else: a page with ways on.
     for path in ("/studios/tape-house/rooms/no-such-room", "/bookings/NOSUCHCODE", "/nowhere"):
@@ -133,9 +156,7 @@ def test_a_search_that_finds_nothing_offers_searches_that_do(town: Town, page: P
     expect(page.locator(".result").first).to_be_visible()
 
 
-def test_doors_that_stay_shut_have_another_beside_them(
-    town: Town, scriptless_page: Page, browser: Browser
-):
+def test_doors_that_stay_shut_have_another_beside_them(town: Town, scriptless_page: Page):
     page = scriptless_page
     guest = Guest(page, email="ada@example.com")
     guest.registers(town)
@@ -161,11 +182,17 @@ def test_doors_that_stay_shut_have_another_beside_them(
     expect(page.get_by_label("E-mail address")).to_be_visible()
 
     # A form that was open while its session ended: nothing is lost but the token.
-    stranger = Guest(browser.new_context(base_url=page.url.split("/auth")[0]).new_page())
-    at_the_room(stranger)
-    stranger.page.context.clear_cookies()
-    stranger.press(re.compile("^Hold it"))
-    headline(stranger, "This page was open for a long time")
-    stranger.follow("Back to where you were")
-    stranger.hold()
-    stranger.page.context.close()
+    at_the_room(guest)
+    page.context.clear_cookies()
+    guest.press(re.compile("^Hold it"))
+    headline(guest, "This page was open for a long time")
+    guest.follow("Back to where you were")
+    guest.sees("Monday 30 November, 16:00–18:00")
+    code = guest.hold()
+
+    # A booking of one's own, but from a browser that nobody knows: the door is beside it.
+    page.context.clear_cookies()
+    page.goto(f"/bookings/{code}")
+    headline(guest, "Nothing here")
+    page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    headline(guest, "Sign in")

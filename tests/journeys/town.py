@@ -72,6 +72,7 @@ class TownClock:
 class Request:
     """A paid booking that waits for its owner's answer; `owner` is an address."""
 
+    booking_id: int
     code: str
     owner: str
 
@@ -120,7 +121,8 @@ class Town:
         loft = db.session.scalars(select(Room).where(Room.name == "Loft")).one()
         slot = slot_in(loft, hour=12, now=self.clock.now())
         booking = make_booking(room=loft, slot=slot, now=self.clock.now())
-        found = Request(booking.code, loft.studio.company.admins[0].user.email)
+        owner = loft.studio.company.admins[0].user.email
+        found = Request(booking.id, booking.code, owner)
         db.session.commit()
         return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, WebError, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
@@ -35,7 +35,10 @@ def running_chromium() -> Iterator[Browser]:
 def open_page(
     browser: Browser, base_url: str, *, script: bool, width: int = 1280
 ) -> Iterator[Page]:
-    """A page in a fresh context; AssertionError if it broke its policy or its script failed."""
+    """A page in a fresh context, which may open more of them.
+
+    AssertionError if one of them broke its policy or its script failed.
+    """
     context = browser.new_context(
         base_url=base_url,
         viewport={"width": width, "height": 800},
@@ -51,11 +54,11 @@ def open_page(
         if "Content Security Policy" in message.text:
             refused.append(message.text)
 
-    def note(error: Error) -> None:
-        refused.append(str(error))
+    def note(error: WebError) -> None:
+        refused.append(str(error.error))
 
-    page.on("console", listen)
-    page.on("pageerror", note)
+    context.on("console", listen)
+    context.on("weberror", note)
     try:
         yield page
     finally:

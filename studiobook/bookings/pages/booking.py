@@ -187,7 +187,8 @@ def _ways(booking: Booking, side: Side, now: datetime) -> list[Link]:
     if side == "guest" and not is_live_hold(booking, now):
         again = "Book again" if booking.status in _HAPPENED else "Choose another time"
         if booking.status is not Status.AWAITING_OWNER:
-            ways.append(Link(again, room_href(booking.room)))
+            week = booking.slot if booking.slot.starts_at > now else None
+            ways.append(Link(again, room_href(booking.room, week)))
     return ways
 
 
