@@ -23,6 +23,7 @@ from studiobook.values.wall_clock import AmbiguousTime, GapTime, to_local
 
 #: An end at or before the start is meant for the night after up to here; later it is a mistake.
 NIGHT_ENDS = time(6)
+DAY = timedelta(days=1)
 FURTHEST = timedelta(days=366)
 MOST_PEOPLE = 1000
 MOST_MONEY = 10**9
@@ -68,6 +69,8 @@ def parse_search(args: MultiDict[str, str], reference: Reference, *, now: dateti
     kind = _checked(form, "kind", lambda: _kind(form.text.get("kind", "")))
     half_hours = _checked(form, "hours", lambda: _half_hours(form.text.get("hours", "")))
     if form.area is None or half_hours is None:
+        # Without a place there is no zone: only what is over everywhere is refused.
+        _checked(form, "date", lambda: _date(form.text.get("date", ""), (now - DAY).date()))
         return form
     when = _when(form, form.area, half_hours, now)
     currency = form.area.home.currency

@@ -118,3 +118,8 @@ def first_bit_after(now: datetime, lead_minutes: int, midnight: datetime, size: 
     """
     earliest = now + max(timedelta(minutes=lead_minutes), timedelta.resolution)
     return min(max(-((midnight - earliest) // HALF_HOUR), 0), size)
+
+
+def half_hours_over(now: datetime, midnight: datetime, size: int) -> int:
+    """How many half hours of a day are over, the present one not."""
+    return min(max((now - midnight) // HALF_HOUR, 0), size)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from studiobook.rooms.models import RoomKind
+from studiobook.values.wall_hours import OpenInterval, WeeklyHours
 from tests.factories import world
 from tests.factories.world import NOW
 
@@ -53,8 +54,18 @@ def test_the_studio_shows_how_its_rooms_day_looks(client, studio):
     room = world.make_room(studio=studio, name="Small Room", horizon_days=7)
     world.make_booking(room=room, slot=world.slot_in(room, days=0, hour=14, hours=2))
     page = client.get(f"/studios/{studio.slug}").text
-    assert "Small Room today, Mon 23 Nov" in page
+    assert "Small Room on Mon 23 Nov" in page
     assert "Taken, 14:00 to 16:00" in page
+
+
+def test_a_studio_that_has_closed_for_today_shows_tomorrow(client, app, monkeypatch):
+    hours = WeeklyHours.daily(OpenInterval(540, 1080))
+    studio = world.make_studio(city=world.make_city(), hours=hours)
+    world.make_room(studio=studio, name="Day Room", horizon_days=7)
+    monkeypatch.setattr("studiobook.clock.now", lambda: NOW + timedelta(hours=10))
+    page = client.get(f"/studios/{studio.slug}").text
+    assert "Day Room on Tue 24 Nov" in page
+    assert "open again tomorrow" in page
 
 
 def test_a_page_beyond_the_last_one_is_not_there(client, studio):

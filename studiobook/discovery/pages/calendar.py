@@ -66,6 +66,7 @@ def day_ribbon(shown: Shown, on_date: date) -> Ribbon | None:
         on_date=on_date,
         zone=zone,
         label=f"{shown.asked.room.name} on {short_day(on_date)}",
+        now=shown.asked.now,
         opened=open_bits(shown.asked.room.rules, on_date),
         free=bits.free,
         held=bits.held,

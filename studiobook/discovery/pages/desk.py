@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from studiobook.discovery.choice import WEEK, Choice, lengths_of
-from studiobook.discovery.pages.asked import Asked
+from studiobook.discovery.pages.asked import DAY, Asked
 from studiobook.discovery.pages.calendar import Shown, calendar_view, day_ribbon
 from studiobook.discovery.pages.clocks import hours_label
 from studiobook.discovery.pages.links import hours_text
@@ -52,7 +52,7 @@ def desk_of(asked: Asked, *, action: str) -> Desk:
         engineers=tuple((str(one.id), _with_rate(one, asked.room)) for one in asked.engineers),
         engineer="" if engineer is None else str(engineer.id),
         calendar=calendar_view(shown),
-        ribbon=day_ribbon(shown, choice.start_date or choice.on_date),
+        ribbon=day_ribbon(shown, choice.start_date or _first_free_day(asked)),
         views=address.views(),
         quote=quoted,
     )
@@ -62,6 +62,13 @@ def calendar_href(asked: Asked) -> str:
     """The calendar around what is asked."""
     address = _Address(f"/rooms/{asked.room.code}/calendar", asked.choice)
     return address.of_day(asked.choice.start_date or asked.choice.on_date, asked.choice.days)
+
+
+def _first_free_day(asked: Asked) -> date:
+    """The first day shown on which something can be chosen, else the first one."""
+    first, last = asked.choice.span
+    dates = (first + n * DAY for n in range((last - first).days + 1))
+    return next((on_date for on_date in dates if asked.offered(on_date)), first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,13 +11,13 @@ from studiobook.bookings.quote import quote
 from studiobook.db.columns import slot_of
 from studiobook.discovery.opened import opened_bits
 from studiobook.discovery.pages.clocks import hours_label, short_day
-from studiobook.discovery.pages.links import room_href, start_query
+from studiobook.discovery.pages.links import hours_text, room_href, start_query
 from studiobook.discovery.pages.photos import photo_of
 from studiobook.discovery.pages.ribbon import draw
 from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, PURPOSES, people_label, terms_sentences
 from studiobook.discovery.queries import PAGE, DayBits, StudioDetail, pricing_of, tax_of
-from studiobook.discovery.window import first_bit_after, starts_in
+from studiobook.discovery.window import first_bit_after, half_hours_over, starts_in
 from studiobook.rooms.models import RoomKind
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate
@@ -26,6 +26,7 @@ from studiobook.values.wall_clock import day_bounds, half_hours_in_day, to_local
 from studiobook.web.components import Fact, Link, Pagination, Photo, RoomCard
 from studiobook.web.ribbon import Ribbon
 
+DAY = timedelta(days=1)
 Days = Mapping[tuple[int, date], DayBits]
 
 
@@ -117,9 +118,9 @@ def room_cards(
 
 
 def dates_of(rows: Iterable[Row[Any]], now: datetime) -> tuple[date, date]:
-    """The first and last local date that it is now where the rooms are. Needs a row."""
+    """The first and last local date that is today or tomorrow at the rooms. Needs a row."""
     dates = {to_local(now, row.zone).date() for row in rows}
-    return min(dates), max(dates)
+    return min(dates), max(dates) + DAY
 
 
 def pages_of(path: str, *, page: int, found: int) -> Pagination | None:
@@ -149,16 +150,18 @@ def studio_terms(studio: StudioDetail) -> tuple[str, ...]:
 
 
 def _card(row: Row[Any], fee: Rate, now: datetime, days: Days | None) -> RoomCard:
+    ribbon = _next_open_day(row, days, now) if days is not None else None
+    is_later = ribbon is not None and ribbon.on_date != to_local(now, row.zone).date()
     return RoomCard(
         href=room_href(row.studio_slug, row.room_slug),
         name=row.room_name,
         kind_label=KINDS[RoomKind(row.kind)],
         place=row.studio_name,
-        facts=(people_label(row.capacity),),
+        facts=(people_label(row.capacity), *(("open again tomorrow",) if is_later else ())),
         from_price=_from_price(row, fee, now),
         price_note=f"for {hours_label(row.minimum)}",
         photo=photo_of(row.photo_key, row),
-        ribbon=None if days is None else _today(row, days, now),
+        ribbon=ribbon,
     )
 
 
@@ -168,22 +171,35 @@ def _from_price(row: Row[Any], fee: Rate, now: datetime) -> Money:
     return quote(pricing=pricing_of(row), slot=shortest, people=1, fee=fee, tax=tax_of(row)).total
 
 
-def _today(row: Row[Any], days: Days, now: datetime) -> Ribbon | None:
-    on_date = to_local(now, row.zone).date()
-    bits = days.get((row.room_id, on_date))
-    if bits is None:
-        return None
-    midnight = day_bounds(on_date, row.zone).starts_at
-    since = first_bit_after(now, row.lead_minutes, midnight, half_hours_in_day(on_date, row.zone))
-    path = room_href(row.studio_slug, row.room_slug)
+def _next_open_day(row: Row[Any], days: Days, now: datetime) -> Ribbon | None:
+    """Today as long as the room is open, then tomorrow."""
+    today = to_local(now, row.zone).date()
     closures = tuple(slot_of(during) for during in row.closures)
+    for on_date in (today, today + DAY):
+        opened = opened_bits(row.hours, closures, on_date, row.zone)
+        bits = days.get((row.room_id, on_date))
+        if bits is not None and opened >> _over(on_date, row.zone, now):
+            return _ribbon(row, on_date, bits, opened, now)
+    return None
+
+
+def _over(on_date: date, zone: str, now: datetime) -> int:
+    midnight = day_bounds(on_date, zone).starts_at
+    return half_hours_over(now, midnight, half_hours_in_day(on_date, zone))
+
+
+def _ribbon(row: Row[Any], on_date: date, bits: DayBits, opened: int, now: datetime) -> Ribbon:
+    midnight, size = day_bounds(on_date, row.zone).starts_at, half_hours_in_day(on_date, row.zone)
+    since = first_bit_after(now, row.lead_minutes, midnight, size)
+    path, hours = room_href(row.studio_slug, row.room_slug), f"hours={hours_text(row.minimum)}"
     return draw(
         on_date=on_date,
         zone=row.zone,
-        label=f"{row.room_name} today, {short_day(on_date)}",
-        opened=opened_bits(row.hours, closures, on_date, row.zone),
+        label=f"{row.room_name} on {short_day(on_date)}",
+        now=now,
+        opened=opened,
         free=bits.free,
         held=bits.held,
         starts=starts_in(bits.on_offer, row.minimum, on_the_hour=row.step != 1, since=since),
-        href=lambda bit: f"{path}?{start_query(on_date, row.zone, bit)}#quote",
+        href=lambda bit: f"{path}?{start_query(on_date, row.zone, bit)}&{hours}#quote",
     )

@@ -1,20 +1,22 @@
 """The chosen time of a room: its price line by line and the button that holds it, or why not."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from studiobook.bookings.hold_fields import hold_fields
 from studiobook.bookings.quote import Quote
+from studiobook.bookings.terms import Preset, refund_schedule, terms_for
 from studiobook.discovery.choice import Choice
 from studiobook.discovery.pages.asked import Asked
-from studiobook.discovery.pages.clocks import long_day, slot_label, zone_name
+from studiobook.discovery.pages.clocks import long_day, short_day, slot_label, zone_name
 from studiobook.discovery.pages.links import hours_text, with_query
-from studiobook.discovery.pages.words import terms_sentences
 from studiobook.discovery.queries import RoomDetail
 from studiobook.errors import DomainError
 from studiobook.rooms.openings import refuse_unoffered
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import AmbiguousTime, BadTime, GapTime, to_local
 from studiobook.web.components import Act, Link
+from studiobook.web.templating import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ def quote_view(asked: Asked) -> QuoteView | None:
         return replace(view, refusal="This time is taken. Please choose another one.")
     if choice.engineer_id is not None and asked.engineer is None:
         return replace(view, refusal="This engineer can't come then. Choose another, or nobody.")
-    return replace(view, quote=price, hold=_hold(asked, slot, price), notes=_notes(room))
+    return replace(
+        view, quote=price, hold=_hold(asked, slot, price), notes=_notes(asked, slot, price)
+    )
 
 
 def _no_such_time(room: RoomDetail, choice: Choice, error: BadTime) -> QuoteView:
@@ -94,10 +98,28 @@ def _hold(asked: Asked, slot: Timeslot, price: Quote) -> Act:
     return Act(label, f"/rooms/{room.code}/holds", fields)
 
 
-def _notes(room: RoomDetail) -> tuple[str, ...]:
+def _notes(asked: Asked, slot: Timeslot, price: Quote) -> tuple[str, ...]:
     how = (
         "Booked at once: the room is yours when it is paid."
-        if room.studio.instant
+        if asked.room.studio.instant
         else "The studio answers within a day; if it says no, you get everything back."
     )
-    return (how, f"If you cancel: {terms_sentences(room.studio.terms_preset)[0].lower()}.")
+    return (how, _if_you_cancel(asked, slot, price))
+
+
+def _if_you_cancel(asked: Asked, slot: Timeslot, price: Quote) -> str:
+    """The refund as it would fall from now on, were it paid now."""
+    terms = terms_for(Preset(asked.room.studio.terms_preset))
+    now, *later = refund_schedule(terms, price.total, asked.now, slot.starts_at, asked.now)
+    drops = [
+        f"from {_moment(step.from_instant, asked.zone)}, {money(step.amount)}"
+        if step.amount
+        else f"nothing from {_moment(step.from_instant, asked.zone)}"
+        for step in later
+    ]
+    return "; ".join((f"If you cancel you get back {money(now.amount)}", *drops)) + "."
+
+
+def _moment(instant: datetime, zone: str) -> str:
+    local = to_local(instant, zone)
+    return f"{short_day(local.date())} {local:%H:%M}"

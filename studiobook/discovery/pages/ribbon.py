@@ -1,10 +1,11 @@
 """Drawing one day of one room from its bits."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from studiobook.discovery.pages.clocks import clock_labels, zone_name
+from studiobook.discovery.window import half_hours_over
 from studiobook.values.day_mask import segments
 from studiobook.values.timeslot import HALF_HOUR
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day
@@ -19,6 +20,7 @@ def draw(
     on_date: date,
     zone: str,
     label: str,
+    now: datetime,
     opened: int,
     free: int,
     held: int,
@@ -28,11 +30,14 @@ def draw(
 ) -> Ribbon:
     """The day without the closed hours at both ends; all masks are bits of half hours.
 
+    Half hours that are over are closed, whatever they were.
     A free stretch leads to its first bit of `starts`, by `href(bit)`; one without a start to
     choose leads nowhere.
     """
     size = half_hours_in_day(on_date, zone)
     labels, midnight = clock_labels(on_date, zone), day_bounds(on_date, zone).starts_at
+    rest = -1 << half_hours_over(now, midnight, size)
+    opened, free = opened & rest, free & rest
     first, last = _drawn(opened | free | chosen, size)
     masks: dict[SegmentKind, int] = {
         "chosen": chosen,

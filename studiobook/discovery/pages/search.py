@@ -148,6 +148,7 @@ def _ribbon(found: Found, on_date: date, href: Callable[[int], str], now: dateti
         on_date=on_date,
         zone=room.zone,
         label=f"{room.room_name} on {short_day(on_date)}",
+        now=now,
         opened=found.opened,
         free=room.free,
         held=room.held,
