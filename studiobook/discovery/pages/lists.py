@@ -1,7 +1,7 @@
 """Cards of rooms, and the pages that are made of them: home, city, studio, company."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -111,10 +111,19 @@ def kind_cards() -> tuple[KindCard, ...]:
 
 
 def room_cards(
-    rows: Iterable[Row[Any]], *, fee: Rate, now: datetime, days: Days | None = None
+    rows: Iterable[Row[Any]],
+    *,
+    fee: Rate,
+    now: datetime,
+    days: Days | None = None,
+    at_home: bool = False,
 ) -> tuple[RoomCard, ...]:
-    """Rooms as cards; with `days` each shows the rest of its day."""
-    return tuple(_card(row, fee, now, days) for row in rows)
+    """Rooms as cards; with `days` each shows the rest of its day.
+
+    `at_home` they stand on a page of their studio, which need not be named again.
+    """
+    cards = (_card(row, fee, now, days) for row in rows)
+    return tuple(replace(card, place="") if at_home else card for card in cards)
 
 
 def dates_of(rows: Iterable[Row[Any]], now: datetime) -> tuple[date, date]:

@@ -17,6 +17,9 @@ TIMES = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 3
 LENGTHS = ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10", "12", "24")
 KIND_CHOICES = tuple((kind.value, label) for kind, label in KINDS.items())
 
+#: Those that have to be said; the best match is the usual one.
+_SORTS = {sort.value for sort in Sort if sort is not Sort.BEST}
+
 
 @dataclass(frozen=True, slots=True)
 class FormView:
@@ -72,6 +75,6 @@ def form_view(
         chosen_badges=form.badges,
         showings=form.showings,
         more=bool(form.gear or form.badges or any(form.text.get(name) for name in filters)),
-        sort=form.criteria.sort if form.criteria and form.criteria.sort is not Sort.BEST else "",
+        sort=form.text.get("sort", "") if form.text.get("sort") in _SORTS else "",
         live=live,
     )

@@ -71,7 +71,7 @@ def show_studio(slug: str) -> Response:
             house_rules=paragraphs(studio.house_rules),
             terms=lists.studio_terms(studio),
             badges=studio.badges,
-            rooms=lists.room_cards(rows, fee=service_fee(), now=now, days=days),
+            rooms=lists.room_cards(rows, fee=service_fee(), now=now, days=days, at_home=True),
         ),
     )
 

@@ -41,7 +41,7 @@ def show_room(studio: str, slug: str) -> Response:
         photos=queries.list_photos(room.id),
         equipment=queries.list_equipment(room.id),
         engineers=asked.engineers,
-        neighbours=room_cards(others[:NEIGHBOURS], fee=service_fee(), now=now),
+        neighbours=room_cards(others[:NEIGHBOURS], fee=service_fee(), now=now, at_home=True),
     )
     return show("discovery/room.html", page, _status(asked, desk.quote))
 
