@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, Response
 
-from tests.journeys.guest import Guest
+from tests.journeys.guest import A_DAY, Guest
 from tests.journeys.standalone import visiting
 from tests.journeys.town import Town
-from tests.journeys.walk import PUBLIC, ROOM, of_the_room
+from tests.journeys.walk import FULL, PUBLIC, of_the_room
 from tests.support.browser import open_page
 
 KILOBYTE = 1024
 PAGE, SCRIPT, REQUESTS, FRAGMENT = 100, 30, 12, 15
 PHOTOS = "/files/"
+#: Starts at every half hour of seven days.
+HEAVIEST = {"room-half-hours": f"{FULL}?date={A_DAY}&start=16:00&hours=2"}
 TEXTS = ("text/", "application/javascript", "application/json", "image/svg")
 
 
@@ -65,7 +67,7 @@ class Weight:
 
 def weigh_all(town: Town, browser: Browser, address: str) -> Iterator[Weight]:
     """Every public page, each in a browser that has never been here; then the fragments."""
-    for name, path in (PUBLIC | of_the_room(town)).items():
+    for name, path in (PUBLIC | HEAVIEST | of_the_room(town)).items():
         with open_page(browser, address, script=True) as page:
             yield weigh(page, name, path)
     with open_page(browser, address, script=True) as page:
@@ -99,7 +101,7 @@ def weigh_fragments(page: Page) -> Iterator[Weight]:
     }
     for name, step in steps.items():
         if name == "calendar week":
-            page.goto(ROOM)
+            page.goto(FULL)
         with page.expect_response(lambda it: "hx-request" in it.request.headers) as found:
             step()
         weight = Weight(name, is_fragment=True)

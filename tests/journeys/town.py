@@ -183,16 +183,18 @@ def build_rooms() -> int:
     house.description = "Two floors behind a courtyard.\n\nA kitchen that everybody shares."
     house.house_rules = "No smoking. Leave the desk as you found it."
     promise(house, [_badge("Step-free way in"), _badge("Daylight")])
-    room = make_room(studio=house, name="Room A", capacity=8, minimum=2, step=1, maximum=16)
+    room = make_room(studio=house, name="Room A", capacity=8, maximum=16)
     room.description = "A live room with daylight, and a control room that looks into it."
     equip(room, {_gear("Grand piano", "keys"): 1, _gear("Ribbon microphone", "microphones"): 3})
     make_engineer(studio=house)
+    # Open around the clock and let from every half hour: no calendar is heavier.
     make_room(
         studio=house,
         name="Room B",
         kind=RoomKind.REHEARSAL,
         tiers=(Tier(2, 1800), Tier(8, 6000)),
         minimum=4,
+        step=1,
     )
     day = WeeklyHours.daily(OpenInterval(9 * HOUR, 22 * HOUR))
     across = make_studio(owner=owner, city=city, name="Across the River", hours=day, instant=False)

@@ -9,6 +9,8 @@ from tests.journeys.guest import A_DAY, Guest
 from tests.journeys.town import Town
 
 ROOM = "/studios/tape-house/rooms/room-a"
+#: The one with the fullest calendar.
+FULL = "/studios/tape-house/rooms/room-b"
 
 #: What anybody finds by an address alone.
 PUBLIC = {
