@@ -74,6 +74,12 @@ doctor: prepare ## Check every invariant of the local data
 bench: prepare ## Measure, each figure beside its floor (results in bench/results)
 	$(PY) -m bench $(ARGS)
 
+weights: prepare ## What every page weighs, as a browser sees it (product budgets)
+	CHROMIUM="$(CHROMIUM)" $(PY) -m tests.journeys.budgets
+
+screens: prepare ## A picture of every page, 360 and 1280 px, light and dark (test-results/screens)
+	CHROMIUM="$(CHROMIUM)" $(PY) -m tests.journeys.screens
+
 lock: prepare ## Pin what pyproject.toml asks for, for development and for production
 	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev -o requirements.lock pyproject.toml
 	.venv/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header -c requirements.lock -o requirements-production.lock pyproject.toml
