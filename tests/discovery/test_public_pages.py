@@ -80,13 +80,6 @@ def test_the_site_map_names_public_pages_only(client, studio):
     assert "hidden-house" not in page.text
 
 
-def test_robots_are_led_to_the_site_map_and_away_from_searches(client, studio):
-    page = client.get("/robots.txt")
-    assert page.mimetype == "text/plain"
-    assert "Sitemap: http://localhost/sitemap.xml" in page.text
-    assert "Disallow: /search?" in page.text
-
-
 def test_the_canonical_address_has_no_query(client, studio):
     day = NOW.date() + timedelta(days=2)
     page = client.get(f"/studios/{studio.slug}/rooms/big-room?date={day}&start=14:00")

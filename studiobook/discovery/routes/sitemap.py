@@ -1,4 +1,4 @@
-"""/sitemap.xml and /robots.txt: what search engines should read."""
+"""/sitemap.xml: every public page, for search engines."""
 
 from flask import Response, current_app, render_template
 
@@ -9,7 +9,6 @@ from studiobook.web.access import access, public
 
 #: What one file of the protocol may hold.
 MOST = 45_000
-CLOSED = ("/search?", "/rooms/", "/bookings", "/auth/", "/account", "/manage", "/admin")
 
 
 @blueprint.get("/sitemap.xml")
@@ -23,14 +22,3 @@ def show_sitemap() -> Response:
     base = current_app.config["BASE_URL"]
     body = render_template("discovery/sitemap.xml", page=[f"{base}{path}" for path in paths])
     return Response(body, mimetype="application/xml")
-
-
-@blueprint.get("/robots.txt")
-@access(public)
-def show_robots() -> Response:
-    """Everything but searches, which are endless, and pages that belong to somebody."""
-    base = current_app.config["BASE_URL"]
-    closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
-    return Response(
-        f"User-agent: *\n{closed}\nSitemap: {base}/sitemap.xml\n", mimetype="text/plain"
-    )
