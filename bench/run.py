@@ -1,6 +1,7 @@
 """`python -m bench`: build the worlds, measure everything, print, and write the results down."""
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -79,6 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
         tune(stage)
         worlds = [_world(stage, size, record, now) for size in sizes]
         doctors = _world(stage, min(DOCTORS_ROOMS, max(sizes)), record, now)
+    os.sync()  # what was loaded carelessly is on the disk before anything is measured
     with raised(fast=False) as stage:
         facts = machine_facts(stage)
         Suite(stage, worlds, doctors, effort, record, now).measure()

@@ -71,6 +71,7 @@ def build(url: str, rooms: int, *, now: datetime, say: Say) -> None:
             say("indexes", done / len(gone))
         set_sequences(connection, NUMBERED)
         connection.execute("VACUUM (ANALYZE)")
+        connection.execute("CHECKPOINT")
         say("vacuum", 1.0)
 
 
