@@ -1,5 +1,11 @@
 """`python -m bench`."""
 
-from bench.run import main
+import sys
 
-raise SystemExit(main())
+from bench.run import main
+from studiobook.dev.services.failure import CannotStart
+
+try:
+    sys.exit(main())
+except CannotStart as refusal:
+    sys.exit(str(refusal))

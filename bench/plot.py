@@ -6,9 +6,10 @@ from math import isfinite
 
 from bench.lines import Line
 
-ROW, NAMES, STRIP, FIGURES, TOP = 22, 330, 330, 250, 62
+ROW, NAMES, STRIP, FIGURES, TOP = 22, 400, 330, 270, 62
 #: Strips end here: three times what is allowed.
 MOST = 3.0
+LONGEST = 40
 INK, PAPER, HAIR, GOOD, BAD = "#26221c", "#faf7f0", "#c9c1b2", "#4f7a63", "#c0362c"
 
 
@@ -49,7 +50,7 @@ def _row(number: int, line: Line) -> Iterator[str]:
 
 def _figures(line: Line) -> str:
     if line.measured is None:
-        return line.note
+        return line.note[:LONGEST]
     measured = f"{line.measured:,.1f} {line.unit}".strip()
     beside = f"{line.ratio:.2f}×" if line.ratio is not None else measured
     own = f" ({measured})" if line.ratio is not None else ""

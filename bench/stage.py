@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+from studiobook.dev.lock import instance_lock
 from studiobook.dev.services import Services, services
 from studiobook.settings import Settings
 
@@ -58,14 +59,17 @@ class Stage:
 
 @contextmanager
 def raised(*, fast: bool) -> Iterator[Stage]:
-    """Start the services; `fast` is for loading only: measured is on a server that is safe."""
+    """Start the services; `fast` is for loading only: measured is on a server that is safe.
+
+    Raises CannotStart, also while another run of the suite is under way.
+    """
     # The suite must never meet a database that somebody uses.
     given = {
         name: os.environ.pop(name) for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ
     }
     CACHE.mkdir(parents=True, exist_ok=True)
     try:
-        with services(CACHE, fast=fast) as found:
+        with instance_lock(CACHE), services(CACHE, fast=fast) as found:
             yield Stage(found)
     finally:
         os.environ.update(given)
