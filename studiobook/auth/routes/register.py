@@ -75,8 +75,8 @@ def show_check_mail() -> Response:
         lede=f"If {address or 'the address'} is right, a mail from us arrives within a minute."
         " Its link works once.",
         links=(
-            Link("Send the confirmation again", url_for("auth.show_resend_verification")),
             Link("Back to signing in", url_for("auth.show_login")),
+            Link("Send the confirmation again", url_for("auth.show_resend_verification")),
         ),
         hint="Nothing there? Look into the spam folder, and check the address for a slip.",
     )
