@@ -12,6 +12,7 @@ from tests.contracts.stage import HandClock, SandboxStage
 from tests.factories.world import NOW
 from tests.payments.till import Till
 from tests.support.client import PageClient
+from tests.support.doctor import DAYS, PICTURES, PROCESSES, findings
 
 
 @pytest.fixture
@@ -23,3 +24,10 @@ def till(app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch) -> Ite
         monkeypatch.setitem(app.extensions, EXTENSION, Registry(stage.gateway))
         monkeypatch.setattr(clock, "now", lambda: stage.now)
         yield Till(stage, client)
+
+
+@pytest.fixture
+def sound(till: Till) -> Iterator[None]:
+    """Whatever the test did, the doctor finds nothing afterwards."""
+    yield
+    assert findings(till.stage.now, but=(PICTURES, PROCESSES, DAYS)) == []

@@ -1,11 +1,15 @@
 """Money that arrives when the hold is over: a booking if the time is still free, else all back."""
 
+import pytest
+
 from studiobook import clock
 from studiobook.bookings.expire import expire
 from studiobook.bookings.release import release
 from studiobook.bookings.states import Status
 from studiobook.payments.states import ChargeState, RefundState
 from tests.payments.till import Till, end
+
+pytestmark = pytest.mark.usefixtures("sound")
 
 
 def pay_unheard(till: Till):

@@ -3,6 +3,7 @@
 from itertools import permutations
 from typing import cast
 
+import pytest
 from flask import Flask
 from sqlalchemy import Connection
 
@@ -14,6 +15,8 @@ from studiobook.payments import jobs
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.process_event import list_due_events, process_event
 from tests.payments.till import Till
+
+pytestmark = pytest.mark.usefixtures("sound")
 
 End = tuple[str, str, list[tuple[str, int]], int]
 
