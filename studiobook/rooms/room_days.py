@@ -3,6 +3,7 @@
 Taking time only clears bits, so it is one UPDATE; giving it back is computed anew from the truth.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -128,16 +129,21 @@ def compute(
     if not wanted:
         return
     occupied = _occupied(room_id, rules, (wanted[0], wanted[-1]), now, without_booking)
+    # Sorted into their days once: a room has hundreds of bookings and a day a handful.
+    of_day: dict[date, list[tuple[Timeslot, datetime | None]]] = defaultdict(list)
+    for slot, lapses_at in occupied:
+        for on_date in dates_touched(rules, slot):
+            of_day[on_date].append((slot, lapses_at))
     for on_date in wanted:
-        opened = open_bits(rules, on_date)
-        firm = taken_bits(rules, [slot for slot, lapses_at in occupied if not lapses_at], on_date)
-        holds = [(slot, at) for slot, at in occupied if at]
+        here = of_day[on_date]
+        firm = taken_bits(rules, [slot for slot, lapses_at in here if not lapses_at], on_date)
+        holds = [(slot, at) for slot, at in here if at]
         held = taken_bits(rules, [slot for slot, _at in holds], on_date)
         ends = [at for slot, at in holds if taken_bits(rules, [slot], on_date)]
         yield {
             "room_id": room_id,
             "on_date": on_date,
-            "free": opened & ~firm,
+            "free": open_bits(rules, on_date) & ~firm,
             "held": held,
             "held_until": max(ends) if held else None,
         }
