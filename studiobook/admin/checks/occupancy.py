@@ -15,7 +15,7 @@ from studiobook.values.wall_clock import to_local
 
 #: Rooms whose days are recomputed per run, taken in turn by the hour: the whole of a small
 #: world each time, a share of a big one.
-ROOMS_PER_RUN = 300
+ROOMS_PER_RUN = 150
 
 
 def misdrawn_days(now: datetime) -> Iterator[str]:
