@@ -13,9 +13,9 @@ from functools import cache
 from bench.axis import AHEAD, HELD_BEFORE, PAST, Axis, Day
 from bench.cities import Place
 from bench.houses import House, Letting, code_of
-from studiobook.bookings.quote import Quote, RoomPricing, quote
+from studiobook.bookings.quote import Quote, quote
 from studiobook.bookings.terms import Preset, refund_due, terms_for
-from studiobook.rooms.price_list import is_offered
+from studiobook.rooms.price_list import RoomPricing, is_offered
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import HALF_HOUR, Timeslot

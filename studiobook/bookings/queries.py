@@ -6,14 +6,14 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from studiobook.bookings.models import Booking, Move
-from studiobook.bookings.quote import EngineerRate, RoomPricing
+from studiobook.bookings.quote import EngineerRate
 from studiobook.bookings.states import Status
 from studiobook.companies.models import CompanyAdmin
 from studiobook.db.base import db
 from studiobook.errors import NotFound
 from studiobook.outbox.models import Event
 from studiobook.rooms.models import Room
-from studiobook.rooms.price_list import Tier
+from studiobook.rooms.price_list import RoomPricing, Tier
 from studiobook.studios.models import Studio
 from studiobook.teams.models import Membership, TeamRole
 from studiobook.users.models import User

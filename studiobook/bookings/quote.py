@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from studiobook.errors import DomainError
-from studiobook.rooms.price_list import Tier, is_offered, tiers_used
+from studiobook.rooms.price_list import RoomPricing, Tier, is_offered, tiers_used
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate, half_up
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
@@ -44,24 +44,6 @@ class EngineerRate:
 
     name: str
     per_hour_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoomPricing:
-    """All that a room says about its price; lengths are half hours, amounts minor units.
-
-    `tiers` are the enabled ones; `extra_person_minor` is per hour for each person beyond
-    `included_people`.
-    """
-
-    currency: str
-    tiers: tuple[Tier, ...]
-    minimum: int
-    maximum: int
-    step: int
-    included_people: int
-    extra_person_minor: int
-    capacity: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from studiobook.bookings.quote import RoomPricing
 from studiobook.rooms.openings import Rules, lets
+from studiobook.rooms.price_list import RoomPricing
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import to_instant
 

@@ -2,71 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Row, TextClause
 
-from studiobook.bookings.quote import RoomPricing
 from studiobook.db.base import db
-from studiobook.db.columns import slot_of
 from studiobook.discovery import statements
-from studiobook.discovery.opened import hours_of
 from studiobook.errors import NotFound
+from studiobook.rooms.catalogue import (
+    Picture,
+    RoomDetail,
+    StudioDetail,
+    picture_of,
+    rooms_of,
+    studio_of,
+)
 from studiobook.rooms.models import RoomKind
-from studiobook.rooms.openings import Rules
-from studiobook.rooms.price_list import Tier
-from studiobook.values.code import is_code, normalise
-from studiobook.values.coordinates import Coordinates
-from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
-from studiobook.values.wall_hours import WeeklyHours
 
 PAGE = 24
-#: Wide enough around an instant for the local day of every zone.
-AROUND = timedelta(days=2)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class StudioDetail:
-    """Everything the public may know about a studio."""
-
-    id: int
-    name: str
-    slug: str
-    street: str
-    postcode: str
-    at: Coordinates
-    zone: str
-    description: str
-    house_rules: str
-    instant: bool
-    terms_preset: str
-    hours: WeeklyHours | None
-    tax: Rate | None
-    tax_name: str
-    city: str
-    city_slug: str
-    company: str
-    company_slug: str
-    badges: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoomDetail:
-    """Everything the public may know about a room, and the rules by which it is let."""
-
-    id: int
-    code: str
-    name: str
-    slug: str
-    kind: RoomKind
-    description: str
-    pricing: RoomPricing
-    rules: Rules
-    studio: StudioDetail
-    has_engineers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +50,20 @@ class DayBits:
 NOTHING = DayBits(0, 0)
 
 
-def get_room(studio_slug: str, room_slug: str, *, now: datetime) -> RoomDetail:
-    """A room on offer, by its address. Raises NotFound."""
-    return _one_room(statements.ROOM_BY_SLUGS, {"studio": studio_slug, "room": room_slug}, now)
-
-
-def get_room_by_code(code: str, *, now: datetime) -> RoomDetail:
-    """The same by its code, as read out or typed. Raises NotFound."""
-    wanted = normalise(code)
-    if not is_code(wanted):
-        raise NotFound
-    return _one_room(statements.ROOM_BY_CODE, {"code": wanted}, now)
-
-
 def get_studio(slug: str) -> StudioDetail:
     """A studio with something on offer. Raises NotFound."""
     row = db.session.execute(statements.STUDIO_BY_SLUG, {"slug": slug}).one_or_none()
     if row is None:
         raise NotFound
-    return _studio(row)
+    return studio_of(row)
 
 
-def list_rooms(
-    statement: TextClause, key: int = 0, *, now: datetime, page: int = 1
-) -> list[Row[Any]]:
-    """A page of rooms on offer, newest first, each with its studio, prices and first picture."""
-    parameters = {
-        "key": key,
-        "limit": PAGE,
-        "offset": (page - 1) * PAGE,
-        "since": now - AROUND,
-        "until": now + AROUND,
-    }
-    return list(db.session.execute(statement, parameters))
+def list_rooms(statement: TextClause, key: int = 0, *, page: int = 1) -> list[RoomDetail]:
+    """A page of rooms on offer, newest first."""
+    asked = {"key": key, "limit": PAGE, "offset": (page - 1) * PAGE}
+    versions = {row.id: row.version for row in db.session.execute(statement, asked)}
+    found = rooms_of(versions)
+    return [found[room_id] for room_id in versions if room_id in found]
 
 
 def count_kinds(city_id: int) -> list[tuple[RoomKind, int]]:
@@ -140,9 +77,10 @@ def count_rooms_of_company(company_id: int) -> int:
     return int(db.session.execute(statements.COUNT_OF_COMPANY, {"key": company_id}).scalar_one())
 
 
-def list_city_pictures() -> dict[int, Row[Any]]:
+def list_city_pictures() -> dict[int, tuple[int, Picture | None]]:
     """For each city how many rooms are on offer, and a picture of one."""
-    return {row.id: row for row in db.session.execute(statements.CITY_PICTURES)}
+    rows = db.session.execute(statements.CITY_PICTURES)
+    return {row.id: (row.rooms, picture_of(row)) for row in rows}
 
 
 def list_days(
@@ -169,9 +107,10 @@ def list_engineers(room: RoomDetail, slot: Timeslot | None, *, now: datetime) ->
     return [Engineer(*row) for row in db.session.execute(statements.ENGINEERS, asked)]
 
 
-def list_photos(room_id: int) -> list[Row[Any]]:
+def list_photos(room_id: int) -> list[Picture]:
     """A room's pictures in their order."""
-    return list(db.session.execute(statements.PHOTOS, {"room": room_id}))
+    rows = db.session.execute(statements.PHOTOS, {"room": room_id})
+    return [picture for row in rows if (picture := picture_of(row))]
 
 
 def list_equipment(room_id: int) -> list[Row[Any]]:
@@ -182,80 +121,3 @@ def list_equipment(room_id: int) -> list[Row[Any]]:
 def list_addresses(limit: int) -> list[Row[Any]]:
     """Slugs of studios and rooms on offer, for the site map."""
     return list(db.session.execute(statements.SITEMAP, {"limit": limit}))
-
-
-def pricing_of(row: Row[Any]) -> RoomPricing:
-    """What the price of a row's room is worked out from."""
-    return RoomPricing(
-        currency=row.currency,
-        tiers=tuple(Tier(*tier) for tier in row.tiers),
-        minimum=row.minimum,
-        maximum=row.maximum,
-        step=row.step,
-        included_people=row.included_people,
-        extra_person_minor=row.extra_person_minor,
-        capacity=row.capacity,
-    )
-
-
-def tax_of(row: Row[Any]) -> Rate | None:
-    """The studio's tax on top, where it has one."""
-    return Rate(row.tax_basis_points) if row.tax_basis_points else None
-
-
-def _one_room(statement: TextClause, key: dict[str, str], now: datetime) -> RoomDetail:
-    times = {"since": now - AROUND, "until": None}
-    row = db.session.execute(statement, {**key, **times}).one_or_none()
-    if row is None:
-        raise NotFound
-    return RoomDetail(
-        id=row.room_id,
-        code=row.code,
-        name=row.room_name,
-        slug=row.room_slug,
-        kind=RoomKind(row.kind),
-        description=row.description,
-        pricing=pricing_of(row),
-        rules=_rules(row),
-        studio=_studio(row),
-        has_engineers=row.has_engineers,
-    )
-
-
-def _rules(row: Row[Any]) -> Rules:
-    return Rules(
-        zone=row.zone,
-        hours=hours_of(row.hours) if row.hours else None,
-        closures=tuple(slot_of(during) for during in row.closures),
-        minimum=row.minimum,
-        maximum=row.maximum,
-        step=row.step,
-        before=timedelta(minutes=row.buffer_before_minutes),
-        after=timedelta(minutes=row.buffer_after_minutes),
-        lead=timedelta(minutes=row.lead_minutes),
-        horizon_days=row.horizon_days,
-    )
-
-
-def _studio(row: Row[Any]) -> StudioDetail:
-    return StudioDetail(
-        id=row.studio_id,
-        name=row.studio_name,
-        slug=row.studio_slug,
-        street=row.street,
-        postcode=row.postcode,
-        at=Coordinates(row.lat, row.lng),
-        zone=row.zone,
-        description=row.studio_description,
-        house_rules=row.house_rules,
-        instant=row.instant,
-        terms_preset=row.terms_preset,
-        hours=hours_of(row.hours) if row.hours else None,
-        tax=tax_of(row),
-        tax_name=row.tax_name,
-        city=row.city_name,
-        city_slug=row.city_slug,
-        company=row.company_name,
-        company_slug=row.company_slug,
-        badges=tuple(row.badges),
-    )

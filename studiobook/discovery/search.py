@@ -1,29 +1,24 @@
 """The search: one statement for the page's rooms, their prices, day, pictures and count."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, TextClause, text
 
-from studiobook.bookings.quote import quote
 from studiobook.db.base import db
-from studiobook.db.columns import slot_of
 from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.match import ORDERS, Shape, counts_sql, question, rooms_sql
-from studiobook.discovery.opened import opened_bits
-from studiobook.discovery.queries import pricing_of, tax_of
-from studiobook.discovery.statements import CLOSURES, FIRST_PHOTO, PHOTO, ROOM
-from studiobook.rooms.models import RoomKind
-from studiobook.values.coordinates import Coordinates
+from studiobook.discovery.total import total_of
+from studiobook.rooms.catalogue import RoomDetail, rooms_of
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 
 PAGE = 20
 
-#: The matched rooms of one page with all that a result shows.
+#: The matched rooms of one page: which, in which version, when, and their day in bits.
 RESULTS = """
 WITH page AS MATERIALIZED (
     SELECT row_number() OVER () AS place, q.* FROM (
@@ -31,17 +26,11 @@ WITH page AS MATERIALIZED (
         ORDER BY {order} LIMIT {limit} OFFSET :offset
     ) q
 )
-SELECT page.found, page.starts, page.starts_at, {room}, r.lead_minutes,
-    s.name AS studio_name, s.slug AS studio_slug, s.street, s.zone, s.lat, s.lng, s.instant,
-    s.tax_basis_points, s.hours_json::text AS hours,
-    ARRAY(SELECT b.name FROM studio_badge sb JOIN badge b ON b.id = sb.badge_id
-          WHERE sb.studio_id = s.id ORDER BY b.name) AS badges,
-    {closures}, d.free, CASE WHEN d.held_until > :now THEN d.held ELSE 0 END AS held, {photo}
+SELECT page.found, page.starts, page.starts_at, page.room_id, r.version,
+    d.free, CASE WHEN d.held_until > :now THEN d.held ELSE 0 END AS held
 FROM page
 JOIN room r ON r.id = page.room_id
-JOIN studio s ON s.id = r.studio_id
-JOIN room_day d ON d.room_id = r.id AND d.on_date = :shown_date
-{first_photo}
+JOIN room_day d ON d.room_id = page.room_id AND d.on_date = :shown_date
 ORDER BY page.place"""
 
 
@@ -52,13 +41,12 @@ class Found:
     `starts` are all bits of the day at which the asked length may start, within the asked window.
     """
 
-    room: Row[Any]
-    kind: RoomKind
+    room: RoomDetail
     slot: Timeslot
     total: Money
+    free: int
+    held: int
     starts: int
-    opened: int
-    km: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +65,19 @@ def search(criteria: Criteria, *, fee: Rate, now: datetime) -> Results:
     asked = question(criteria, fee=fee, now=now)
     if not asked.shapes:
         return Results((), 0)
-    midnight = asked.parameters["midnight_0"]
     rows = db.session.execute(
         _statement(asked.shapes, criteria.sort),
         {
             **asked.parameters,
             "offset": (criteria.page - 1) * PAGE,
             "shown_date": criteria.when.on_date,
-            # Wide enough for every zone of the area.
-            "since": midnight - timedelta(days=1),
-            "until": midnight + timedelta(days=2),
         },
     ).all()
-    rooms = tuple(_found(row, criteria, fee) for row in rows)
-    return Results(rooms, rows[0].found if rows else 0)
+    rooms = rooms_of({row.room_id: row.version for row in rows})
+    found = tuple(
+        _found(row, rooms[row.room_id], criteria, fee) for row in rows if row.room_id in rooms
+    )
+    return Results(found, rows[0].found if rows else 0)
 
 
 def count(searches: tuple[Criteria, ...], *, fee: Rate, now: datetime) -> list[int]:
@@ -122,33 +109,17 @@ def _statement(shapes: tuple[Shape, ...], sort: Sort) -> TextClause:
             order=ORDERS[sort],
             # As a number, so that a plan for any question knows how few rooms are joined.
             limit=PAGE,
-            room=ROOM,
-            closures=CLOSURES,
-            photo=PHOTO,
-            first_photo=FIRST_PHOTO,
         )
     )
 
 
-def _found(row: Row[Any], criteria: Criteria, fee: Rate) -> Found:
+def _found(row: Row[Any], room: RoomDetail, criteria: Criteria, fee: Rate) -> Found:
     half_hours = criteria.when.half_hours
-    slot = Timeslot(row.starts_at, row.starts_at + half_hours * HALF_HOUR)
     return Found(
-        room=row,
-        kind=RoomKind(row.kind),
-        slot=slot,
-        total=_total(row, slot, criteria.people, fee),
+        room=room,
+        slot=Timeslot(row.starts_at, row.starts_at + half_hours * HALF_HOUR),
+        total=total_of(room, half_hours, criteria.people, fee),
+        free=row.free,
+        held=row.held,
         starts=row.starts,
-        opened=_opened(row, criteria.when.on_date),
-        km=criteria.area.origin.distance_km(Coordinates(row.lat, row.lng)),
     )
-
-
-def _total(row: Row[Any], slot: Timeslot, people: int, fee: Rate) -> Money:
-    """What holding it will cost: the same function as everywhere, not the SQL that ordered."""
-    return quote(pricing=pricing_of(row), slot=slot, people=people, fee=fee, tax=tax_of(row)).total
-
-
-def _opened(row: Row[Any], on_date: date) -> int:
-    closures = tuple(slot_of(during) for during in row.closures)
-    return opened_bits(row.hours, closures, on_date, row.zone)

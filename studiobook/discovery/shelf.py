@@ -3,14 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from sqlalchemy import Row
-
-from studiobook import clock
 from studiobook.discovery.queries import list_city_pictures, list_rooms
 from studiobook.discovery.reference import Reference, load_reference
 from studiobook.discovery.statements import ROOMS_TO_BEGIN_WITH
+from studiobook.rooms.catalogue import Picture, RoomDetail
 
 #: A studio in a zone that its city did not have before is found after this many seconds at most.
 KEPT_SECONDS = 60.0
@@ -21,8 +19,8 @@ T = TypeVar("T")
 class ShopWindow:
     """What the home page shows: a picture and count for each city, and a room of each kind."""
 
-    cities: dict[int, Row[Any]]
-    rooms: list[Row[Any]]
+    cities: dict[int, tuple[int, Picture | None]]
+    rooms: list[RoomDetail]
 
 
 class Kept(Generic[T]):
@@ -50,5 +48,4 @@ class Shelf:
 
 
 def _load_shop_window() -> ShopWindow:
-    rooms = list_rooms(ROOMS_TO_BEGIN_WITH, now=clock.now())
-    return ShopWindow(list_city_pictures(), rooms)
+    return ShopWindow(list_city_pictures(), list_rooms(ROOMS_TO_BEGIN_WITH))

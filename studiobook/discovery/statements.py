@@ -4,47 +4,16 @@
 
 from sqlalchemy import text
 
-ROOM = """r.id AS room_id, r.code, r.name AS room_name, r.slug AS room_slug, r.kind, r.capacity,
-    r.currency, r.minimum, r.maximum, r.step, r.included_people, r.extra_person_minor,
-    ARRAY(SELECT ARRAY[t.half_hours, t.price_minor] FROM price_tier t
-          WHERE t.room_id = r.id AND t.enabled ORDER BY t.half_hours) AS tiers"""
-RULES = """EXISTS (SELECT FROM membership m WHERE m.studio_id = s.id AND m.role = 'engineer'
-        AND m.rate_per_hour_minor IS NOT NULL AND m.ended_at IS NULL) AS has_engineers,
-    r.description, r.buffer_before_minutes, r.buffer_after_minutes, r.lead_minutes,
-    r.horizon_days"""
-CLOSURES = """ARRAY(SELECT c.during FROM closure c
-          WHERE c.studio_id = s.id AND COALESCE(c.room_id, r.id) = r.id
-              AND c.during && tstzrange(:since, :until)) AS closures"""
-STUDIO = """s.id AS studio_id, s.name AS studio_name, s.slug AS studio_slug, s.street, s.postcode,
-    s.lat, s.lng, s.zone, s.description AS studio_description, s.house_rules, s.instant,
-    s.terms_preset, s.hours_json::text AS hours, s.tax_name, s.tax_basis_points,
-    city.name AS city_name, city.slug AS city_slug,
-    company.name AS company_name, company.slug AS company_slug,
-    ARRAY(SELECT b.name FROM studio_badge sb JOIN badge b ON b.id = sb.badge_id
-          WHERE sb.studio_id = s.id ORDER BY b.name) AS badges"""
-NEIGHBOURS = """JOIN city ON city.id = s.city_id JOIN company ON company.id = s.company_id"""
-PHOTO = "p.key AS photo_key, p.widths, p.width, p.height, p.placeholder, p.alt"
-FIRST_PHOTO = """LEFT JOIN LATERAL (
-    SELECT * FROM photo WHERE photo.room_id = r.id ORDER BY photo.position LIMIT 1) p ON true"""
+from studiobook.rooms.catalogue import NEIGHBOURS, PICTURE, STUDIO
 
-ONE_ROOM = f"""SELECT {ROOM}, {RULES}, {CLOSURES}, {STUDIO}
-    FROM room r JOIN studio s ON s.id = r.studio_id {NEIGHBOURS} WHERE r.listed AND """
-ROOM_BY_SLUGS = text(f"{ONE_ROOM} s.slug = :studio AND r.slug = :room")
-ROOM_BY_CODE = text(f"{ONE_ROOM} r.code = :code")
 # A studio shows as soon as one of its rooms can be booked: the same rule for every page.
 STUDIO_BY_SLUG = text(
     f"""SELECT {STUDIO} FROM studio s {NEIGHBOURS}
     WHERE s.slug = :slug AND s.state = 'published'
         AND EXISTS (SELECT FROM room r WHERE r.studio_id = s.id AND r.listed)"""
 )
-LIST = f"""SELECT {ROOM}, s.name AS studio_name, s.slug AS studio_slug, s.street, s.zone,
-    s.hours_json::text AS hours, s.tax_basis_points, city.name AS city_name, r.lead_minutes,
-    {CLOSURES}, {PHOTO}
-    FROM (SELECT id FROM room WHERE listed AND {{where}} ORDER BY id DESC
-          LIMIT :limit OFFSET :offset) page
-    JOIN room r ON r.id = page.id JOIN studio s ON s.id = r.studio_id
-    JOIN city ON city.id = s.city_id {FIRST_PHOTO}
-    ORDER BY r.id DESC"""
+LIST = """SELECT id, version FROM room WHERE listed AND {where}
+    ORDER BY id DESC LIMIT :limit OFFSET :offset"""
 ROOMS_OF_CITY = text(LIST.format(where="city_id = :key"))
 ROOMS_OF_STUDIO = text(LIST.format(where="studio_id = :key"))
 ROOMS_OF_COMPANY = text(
@@ -63,7 +32,7 @@ KINDS_OF_CITY = text(
 )
 CITY_PICTURES = text(
     f"""SELECT city.id, (SELECT count(*) FROM room WHERE listed AND city_id = city.id) AS rooms,
-        {PHOTO}
+        {PICTURE}
     FROM city LEFT JOIN LATERAL (
         SELECT photo.* FROM photo
         WHERE photo.room_id = (SELECT min(id) FROM room WHERE listed AND city_id = city.id)
@@ -73,7 +42,7 @@ DAYS = text(
     """SELECT room_id, on_date, free, CASE WHEN held_until > :now THEN held ELSE 0 END AS held
     FROM room_day WHERE room_id = ANY(:rooms) AND on_date BETWEEN :first AND :last"""
 )
-PHOTOS = text(f"SELECT {PHOTO} FROM photo p WHERE p.room_id = :room ORDER BY p.position")
+PHOTOS = text(f"SELECT {PICTURE} FROM photo p WHERE p.room_id = :room ORDER BY p.position")
 GEAR = text(
     """SELECT t.family, t.name, e.quantity, e.note FROM room_equipment e
     JOIN equipment_type t ON t.id = e.type_id

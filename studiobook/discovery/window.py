@@ -111,12 +111,12 @@ def starts_in(free: int, length: int, *, on_the_hour: bool, since: int = 0) -> i
     return free & (ON_THE_HOUR if on_the_hour else -1) & -1 << since
 
 
-def first_bit_after(now: datetime, lead_minutes: int, midnight: datetime, size: int) -> int:
+def first_bit_after(now: datetime, lead: timedelta, midnight: datetime, size: int) -> int:
     """The first bit of a day at which a session may start, given the room's notice; `size` if none.
 
     Without notice it starts after `now`, as rooms/openings.py has it.
     """
-    earliest = now + max(timedelta(minutes=lead_minutes), timedelta.resolution)
+    earliest = now + max(lead, timedelta.resolution)
     return min(max(-((midnight - earliest) // HALF_HOUR), 0), size)
 
 

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
+    FetchedValue,
     ForeignKey,
     Index,
     Integer,
@@ -68,10 +70,16 @@ class Room(Model):
     price_list: Mapped[list[int | None]] = mapped_column(ARRAY(Integer), default=list)
     #: Derived by studios' publish and rooms' verbs: bookable by the public now.
     listed: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: Renewed by triggers whenever anything changes that rooms/catalogue.py reads.
+    version: Mapped[UUID] = mapped_column(
+        server_default=text("gen_random_uuid()"), server_onupdate=FetchedValue()
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     studio: Mapped[Studio] = relationship()
-    tiers: Mapped[list["PriceTier"]] = relationship(order_by="PriceTier.half_hours")
+    tiers: Mapped[list["PriceTier"]] = relationship(
+        order_by="PriceTier.half_hours", cascade="all, delete-orphan"
+    )
     photos: Mapped[list["Photo"]] = relationship(order_by="Photo.position")
     equipment: Mapped[list["RoomEquipment"]] = relationship()
 

@@ -20,6 +20,24 @@ class Tier:
             raise ValueError("a tier's price is not negative")
 
 
+@dataclass(frozen=True, slots=True)
+class RoomPricing:
+    """All that a room says about its price; lengths are half hours, amounts minor units.
+
+    `tiers` are the enabled ones; `extra_person_minor` is per hour for each person beyond
+    `included_people`.
+    """
+
+    currency: str
+    tiers: tuple[Tier, ...]
+    minimum: int
+    maximum: int
+    step: int
+    included_people: int
+    extra_person_minor: int
+    capacity: int
+
+
 def price_list(tiers: Iterable[Tier], *, minimum: int, maximum: int, step: int) -> list[int | None]:
     """Prices in minor units, indexed by half hours from 0 to `maximum`.
 

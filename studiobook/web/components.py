@@ -80,30 +80,30 @@ class Priced(Protocol):
     def total(self) -> Money: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ResultCard:
-    """One room in the search results.
+# Equal only to itself, so that looking up its stamp costs nothing.
+@dataclass(frozen=True, slots=True, eq=False)
+class RoomFace:
+    """What a room shows wherever it is found."""
 
-    `slot_label` is the asked slot ("19:00–22:00"), `slot_note` the nearest free time when
-    the asked one is not free; `hold` is None when it cannot be held now.
-    """
-
-    href: str
     room_name: str
     studio_name: str
     place: str
     kind_label: str
     facts: tuple[str, ...]
-    slot_label: str
-    total: Money | None
-    total_note: str = "in total"
-    distance: str | None = None
-    instant: bool = True
-    photo: Photo | None = None
-    ribbon: Ribbon | None = None
-    slot_note: str | None = None
-    badges: tuple[str, ...] = ()
-    hold: Act | None = None
+    instant: bool
+    photo: Photo | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCard:
+    """One room in the search results: free at `slot` ("19:00–22:00") for `total` ("$135.00")."""
+
+    face: RoomFace
+    href: str
+    slot: str
+    total: str
+    distance: str
+    ribbon: Ribbon
 
 
 @dataclass(frozen=True, slots=True)

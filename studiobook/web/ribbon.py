@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from markupsafe import Markup
+
+from studiobook.web.stamps import Stamps
+
 SegmentKind = Literal["free", "held", "taken", "closed", "yours", "chosen"]
 
 WORDS: dict[SegmentKind, str] = {
@@ -14,6 +18,11 @@ WORDS: dict[SegmentKind, str] = {
     "yours": "Your booking",
     "chosen": "Your choice",
 }
+
+
+#: Kinds that show when they begin, on pieces of at least so many half hours.
+TIMED = ("free", "chosen")
+LONG_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +75,25 @@ class Ribbon:
     def is_free(self) -> bool:
         """Whether anything on the strip can be booked."""
         return any(segment.href for segment in self.segments)
+
+
+def strip(stamps: Stamps, ribbon: Ribbon, target: str | None = None) -> Markup:
+    """The pieces of a ribbon as list items, each drawn by the component `segment`."""
+    whole = sum(segment.span for segment in ribbon.segments)
+    drawn = []
+    for segment in ribbon.segments:
+        href, span = segment.href, segment.span
+        is_timed = span >= LONG_ENOUGH and segment.kind in TIMED
+        time = segment.starts_label if is_timed else ""
+        # An eighth of the strip holds a clock time on a phone.
+        fixed = (
+            segment.kind,
+            span,
+            segment.words,
+            time,
+            span * 8 < whole,
+            href is not None,
+            target,
+        )
+        drawn.append(stamps.piece("segment", fixed, {"href": href or ""}))
+    return Markup("".join(drawn))  # noqa: S704  # drawn by a component

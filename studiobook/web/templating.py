@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from studiobook.values.currency import exponent
 from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
+from studiobook.web.calendar import starts
+from studiobook.web.ribbon import strip
+from studiobook.web.stamps import Stamps
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -69,7 +72,11 @@ def init_app(app: Flask) -> None:
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.globals["ui"] = Components(environment)
+    environment.globals["ui"] = ui = Components(environment)
+    stamps = Stamps(ui)
+    environment.globals["stamp"] = stamps
+    environment.globals["ribbon_strip"] = partial(strip, stamps)
+    environment.globals["calendar_starts"] = partial(starts, stamps)
     environment.filters.update(FILTERS)
 
 

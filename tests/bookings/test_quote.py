@@ -12,11 +12,10 @@ from studiobook.bookings.quote import (
     LengthNotOffered,
     NobodyComes,
     Quote,
-    RoomPricing,
     TooManyPeople,
     quote,
 )
-from studiobook.rooms.price_list import Tier, price_list
+from studiobook.rooms.price_list import RoomPricing, Tier, price_list
 from studiobook.values.money import Money, total
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot

@@ -21,6 +21,7 @@ from studiobook.rooms.openings import Rules, refuse_unoffered
 from studiobook.rooms.price_list import Tier
 from studiobook.rooms.queries import rules_of
 from studiobook.studios.models import Studio
+from studiobook.values.coordinates import Coordinates
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import BadTime
 from studiobook.values.wall_hours import OpenInterval, WeeklyHours
@@ -188,13 +189,13 @@ days = st.integers(0, 15).map(lambda ahead: NOW.date() + timedelta(days=ahead))
 def test_search_finds_exactly_the_rooms_that_can_be_held(city, on_date, half_hours, span, people):
     when = When(on_date, half_hours, span[0], span[1], fold=0)
     found = _search(city, when, people=people)
-    assert {row.room.room_name: row.slot.starts_at for row in found.rooms} == _truth(when, people)
+    assert {row.room.name: row.slot.starts_at for row in found.rooms} == _truth(when, people)
     assert found.found == len(found.rooms)
 
 
 def test_a_session_that_crosses_the_night_of_the_clock_change_is_found(city):
     when = When(SPRING - timedelta(days=1), 8, time(23), None)
-    found = {row.room.room_name: row.slot for row in _search(city, when).rooms}
+    found = {row.room.name: row.slot for row in _search(city, when).rooms}
     assert "Fine grid" in found
     assert found["Fine grid"].starts_at == datetime(2027, 3, 27, 22, tzinfo=UTC)
     assert set(found) == set(_truth(when, 1))
@@ -202,7 +203,7 @@ def test_a_session_that_crosses_the_night_of_the_clock_change_is_found(city):
 
 def test_a_time_that_the_clocks_jump_over_is_found_nowhere_in_that_zone(city):
     london = When(SPRING, 4, time(1, 30), None)  # jumped over in London, not in Berlin
-    names = {row.room.studio_name for row in _search(city, london).rooms}
+    names = {row.room.studio.name for row in _search(city, london).rooms}
     assert "Abroad" not in names
     assert "Always" in names
 
@@ -238,7 +239,9 @@ def test_rooms_are_ordered_as_asked(city):
     studio = db.session.query(Studio).filter_by(name="Nights").one()
     studio.lat += 0.1
     db.session.flush()
-    distances = [row.km for row in _search(city, when, sort=Sort.DISTANCE).rooms]
+    centre = Coordinates(city.lat, city.lng)
+    found = _search(city, when, sort=Sort.DISTANCE).rooms
+    distances = [centre.distance_km(row.room.studio.at) for row in found]
     assert distances == sorted(distances)
     assert distances[-1] == pytest.approx(11.1, abs=0.2)
 
@@ -302,4 +305,4 @@ def _criteria(city, when: When) -> Criteria:
 
 
 def _names(results: Results) -> set[str]:
-    return {row.room.room_name for row in results.rooms}
+    return {row.room.name for row in results.rooms}

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studiobook.bookings.quote import RoomPricing, quote
-from studiobook.rooms.price_list import Tier
+from studiobook.bookings.quote import quote
+from studiobook.rooms.price_list import RoomPricing, Tier
 from studiobook.values.day_mask import (
     bit_of,
     busy_mask,

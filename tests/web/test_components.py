@@ -16,9 +16,8 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import InputRequired
 
 import studiobook
-from studiobook.values.money import Money
 from studiobook.web import templating
-from studiobook.web.components import Act, Photo, ResultCard
+from studiobook.web.components import Photo, RoomFace
 from studiobook.web.ribbon import Ribbon, Segment, SegmentKind, Tick
 
 PACKAGE = Path(studiobook.__file__).parent
@@ -112,19 +111,17 @@ def test_a_status_is_always_a_word(ui: Any, name: str, word: str) -> None:
 
 
 def test_what_people_typed_is_text_in_every_card(ui: Any) -> None:
-    card = ResultCard(
-        href="/rooms/b",
+    face = RoomFace(
         room_name="<b>Booth</b>",
         studio_name="Funkhaus",
         place="Mitte",
         kind_label="Podcast",
-        facts=(),
-        slot_label="19:00–22:00",
-        total=Money(13500, "EUR"),
+        facts=("<i>Daylight</i>",),
+        instant=True,
         photo=Photo((("/files/b.webp", 400),), "", 400, 267, "#445566"),
-        hold=Act("Hold it", "/rooms/b/holds", (("start", "19:00"),), "arm"),
     )
-    drawn = ui.result_card(card)
+    drawn = ui.result_card(face, href="/rooms/b", total="€135.00")
+    assert "&lt;i&gt;Daylight&lt;/i&gt;" in drawn
     assert "&lt;b&gt;Booth&lt;/b&gt;" in drawn
     assert "€135.00" in drawn
     assert "style=" not in drawn

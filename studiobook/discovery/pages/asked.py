@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from studiobook.bookings.quote import EngineerRate, Quote, quote
 from studiobook.discovery.choice import Choice
-from studiobook.discovery.queries import NOTHING, DayBits, Engineer, RoomDetail
+from studiobook.discovery.queries import NOTHING, DayBits, Engineer
+from studiobook.rooms.catalogue import RoomDetail
 from studiobook.rooms.openings import offered_starts
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot

@@ -9,7 +9,8 @@ from studiobook.discovery.pages.calendar import Shown, calendar_view, day_ribbon
 from studiobook.discovery.pages.clocks import hours_label
 from studiobook.discovery.pages.links import hours_text
 from studiobook.discovery.pages.quote import QuoteView, quote_view
-from studiobook.discovery.queries import Engineer, RoomDetail
+from studiobook.discovery.queries import Engineer
+from studiobook.rooms.catalogue import RoomDetail
 from studiobook.values.money import Money
 from studiobook.web.components import Calendar, Link
 from studiobook.web.ribbon import Ribbon

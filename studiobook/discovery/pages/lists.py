@@ -3,12 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row
-
-from studiobook.bookings.quote import quote
-from studiobook.db.columns import slot_of
 from studiobook.discovery.opened import opened_bits
 from studiobook.discovery.pages.clocks import hours_label, short_day
 from studiobook.discovery.pages.links import hours_text, room_href, start_query
@@ -16,12 +11,12 @@ from studiobook.discovery.pages.photos import photo_of
 from studiobook.discovery.pages.ribbon import draw
 from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, PURPOSES, people_label, terms_sentences
-from studiobook.discovery.queries import PAGE, DayBits, StudioDetail, pricing_of, tax_of
+from studiobook.discovery.queries import PAGE, DayBits
+from studiobook.discovery.total import total_of
 from studiobook.discovery.window import first_bit_after, half_hours_over, starts_in
+from studiobook.rooms.catalogue import RoomDetail, StudioDetail
 from studiobook.rooms.models import RoomKind
-from studiobook.values.money import Money
 from studiobook.values.rate import Rate
-from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day, to_local
 from studiobook.web.components import Fact, Link, Pagination, Photo, RoomCard
 from studiobook.web.ribbon import Ribbon
@@ -111,7 +106,7 @@ def kind_cards() -> tuple[KindCard, ...]:
 
 
 def room_cards(
-    rows: Iterable[Row[Any]],
+    rooms: Iterable[RoomDetail],
     *,
     fee: Rate,
     now: datetime,
@@ -122,13 +117,13 @@ def room_cards(
 
     `at_home` they stand on a page of their studio, which need not be named again.
     """
-    cards = (_card(row, fee, now, days) for row in rows)
+    cards = (_card(room, fee, now, days) for room in rooms)
     return tuple(replace(card, place="") if at_home else card for card in cards)
 
 
-def dates_of(rows: Iterable[Row[Any]], now: datetime) -> tuple[date, date]:
-    """The first and last local date that is today or tomorrow at the rooms. Needs a row."""
-    dates = {to_local(now, row.zone).date() for row in rows}
+def dates_of(rooms: Iterable[RoomDetail], now: datetime) -> tuple[date, date]:
+    """The first and last local date that is today or tomorrow at the rooms. Needs one."""
+    dates = {to_local(now, room.rules.zone).date() for room in rooms}
     return min(dates), max(dates) + DAY
 
 
@@ -158,37 +153,32 @@ def studio_terms(studio: StudioDetail) -> tuple[str, ...]:
     return terms_sentences(studio.terms_preset)
 
 
-def _card(row: Row[Any], fee: Rate, now: datetime, days: Days | None) -> RoomCard:
-    ribbon = _next_open_day(row, days, now) if days is not None else None
-    is_later = ribbon is not None and ribbon.on_date != to_local(now, row.zone).date()
+def _card(room: RoomDetail, fee: Rate, now: datetime, days: Days | None) -> RoomCard:
+    ribbon = _next_open_day(room, days, now) if days is not None else None
+    is_later = ribbon is not None and ribbon.on_date != to_local(now, room.rules.zone).date()
+    people = people_label(room.pricing.capacity)
     return RoomCard(
-        href=room_href(row.studio_slug, row.room_slug),
-        name=row.room_name,
-        kind_label=KINDS[RoomKind(row.kind)],
-        place=row.studio_name,
-        facts=(people_label(row.capacity), *(("open again tomorrow",) if is_later else ())),
-        from_price=_from_price(row, fee, now),
-        price_note=f"for {hours_label(row.minimum)}",
-        photo=photo_of(row.photo_key, row),
+        href=room_href(room.studio.slug, room.slug),
+        name=room.name,
+        kind_label=KINDS[room.kind],
+        place=room.studio.name,
+        facts=(people, "open again tomorrow") if is_later else (people,),
+        from_price=total_of(room, room.rules.minimum, 1, fee),
+        price_note=f"for {hours_label(room.rules.minimum)}",
+        photo=photo_of(room.cover),
         ribbon=ribbon,
     )
 
 
-def _from_price(row: Row[Any], fee: Rate, now: datetime) -> Money:
-    """The total of the shortest session for one person."""
-    shortest = Timeslot(now, now + row.minimum * HALF_HOUR)
-    return quote(pricing=pricing_of(row), slot=shortest, people=1, fee=fee, tax=tax_of(row)).total
-
-
-def _next_open_day(row: Row[Any], days: Days, now: datetime) -> Ribbon | None:
+def _next_open_day(room: RoomDetail, days: Days, now: datetime) -> Ribbon | None:
     """Today as long as the room is open, then tomorrow."""
-    today = to_local(now, row.zone).date()
-    closures = tuple(slot_of(during) for during in row.closures)
+    zone = room.rules.zone
+    today = to_local(now, zone).date()
     for on_date in (today, today + DAY):
-        opened = opened_bits(row.hours, closures, on_date, row.zone)
-        bits = days.get((row.room_id, on_date))
-        if bits is not None and opened >> _over(on_date, row.zone, now):
-            return _ribbon(row, on_date, bits, opened, now)
+        opened = opened_bits(room, on_date)
+        bits = days.get((room.id, on_date))
+        if bits is not None and opened >> _over(on_date, zone, now):
+            return _ribbon(room, on_date, bits, opened, now)
     return None
 
 
@@ -197,18 +187,20 @@ def _over(on_date: date, zone: str, now: datetime) -> int:
     return half_hours_over(now, midnight, half_hours_in_day(on_date, zone))
 
 
-def _ribbon(row: Row[Any], on_date: date, bits: DayBits, opened: int, now: datetime) -> Ribbon:
-    midnight, size = day_bounds(on_date, row.zone).starts_at, half_hours_in_day(on_date, row.zone)
-    since = first_bit_after(now, row.lead_minutes, midnight, size)
-    path, hours = room_href(row.studio_slug, row.room_slug), f"hours={hours_text(row.minimum)}"
+def _ribbon(room: RoomDetail, on_date: date, bits: DayBits, opened: int, now: datetime) -> Ribbon:
+    rules = room.rules
+    zone, shortest = rules.zone, rules.minimum
+    midnight, size = day_bounds(on_date, zone).starts_at, half_hours_in_day(on_date, zone)
+    since = first_bit_after(now, rules.lead, midnight, size)
+    path, hours = room_href(room.studio.slug, room.slug), f"hours={hours_text(shortest)}"
     return draw(
         on_date=on_date,
-        zone=row.zone,
-        label=f"{row.room_name} on {short_day(on_date)}",
+        zone=zone,
+        label=f"{room.name} on {short_day(on_date)}",
         now=now,
         opened=opened,
         free=bits.free,
         held=bits.held,
-        starts=starts_in(bits.on_offer, row.minimum, on_the_hour=row.step != 1, since=since),
-        href=lambda bit: f"{path}?{start_query(on_date, row.zone, bit)}&{hours}#quote",
+        starts=starts_in(bits.on_offer, shortest, on_the_hour=rules.step != 1, since=since),
+        href=lambda bit: f"{path}?{start_query(on_date, zone, bit)}&{hours}#quote",
     )

@@ -10,8 +10,8 @@ from studiobook.discovery.choice import Choice
 from studiobook.discovery.pages.asked import Asked
 from studiobook.discovery.pages.clocks import long_day, short_day, slot_label, zone_name
 from studiobook.discovery.pages.links import hours_text, with_query
-from studiobook.discovery.queries import RoomDetail
 from studiobook.errors import DomainError
+from studiobook.rooms.catalogue import RoomDetail
 from studiobook.rooms.openings import refuse_unoffered
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import AmbiguousTime, BadTime, GapTime, to_local

@@ -14,7 +14,8 @@ from studiobook.discovery.pages.photos import photo_of
 from studiobook.discovery.pages.quote import QuoteView
 from studiobook.discovery.pages.wording import describe_hours, paragraphs
 from studiobook.discovery.pages.words import KINDS, people_label, terms_sentences
-from studiobook.discovery.queries import Engineer, RoomDetail
+from studiobook.discovery.queries import Engineer
+from studiobook.rooms.catalogue import Picture, RoomDetail
 from studiobook.values.money import Money
 from studiobook.web.components import Fact, Link, Photo, RoomCard
 from studiobook.web.templating import money
@@ -74,7 +75,7 @@ def room_page(
     room: RoomDetail,
     desk: Desk,
     *,
-    photos: list[Row[Any]],
+    photos: list[Picture],
     equipment: list[Row[Any]],
     engineers: Sequence[Engineer],
     neighbours: tuple[RoomCard, ...],
@@ -90,7 +91,7 @@ def room_page(
             Link(studio.name, studio_href(studio.slug)),
             Link(room.name, room_href(studio.slug, room.slug), current=True),
         ),
-        photos=tuple(photo for row in photos if (photo := photo_of(row.photo_key, row))),
+        photos=tuple(photo for picture in photos if (photo := photo_of(picture))),
         facts=_facts(room),
         description=paragraphs(room.description),
         gear=_gear(equipment),

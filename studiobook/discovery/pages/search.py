@@ -6,12 +6,13 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from studiobook.discovery.criteria import Criteria, Sort
+from studiobook.discovery.opened import opened_bits
 from studiobook.discovery.pages.clocks import long_day, short_day, slot_label
+from studiobook.discovery.pages.face import face_of
 from studiobook.discovery.pages.links import hours_text, room_href, search_href, start_query
-from studiobook.discovery.pages.photos import photo_of
 from studiobook.discovery.pages.ribbon import draw
 from studiobook.discovery.pages.search_form import FormView
-from studiobook.discovery.pages.words import KINDS, distance, people_label, rooms_label
+from studiobook.discovery.pages.words import KINDS, distance, rooms_label
 from studiobook.discovery.search import PAGE, Found, Results
 from studiobook.discovery.window import first_bit_after, starts_in
 from studiobook.values.day_mask import busy_mask
@@ -19,6 +20,7 @@ from studiobook.values.timeslot import HALF_HOUR
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day
 from studiobook.web.components import Link, Pagination, ResultCard
 from studiobook.web.ribbon import Ribbon
+from studiobook.web.templating import money
 
 SORTS = {
     Sort.BEST: "Best match",
@@ -26,8 +28,6 @@ SORTS = {
     Sort.DISTANCE: "Distance",
     Sort.SOONEST: "Soonest",
 }
-#: Badges on a card; the studio's page has them all.
-FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,45 +114,40 @@ def _pagination(criteria: Criteria, found: int) -> Pagination | None:
 
 def _card(found: Found, criteria: Criteria, asked: str, now: datetime) -> ResultCard:
     room, on_date = found.room, criteria.when.on_date
-    path = room_href(room.studio_slug, room.room_slug)
-    midnight = day_bounds(on_date, room.zone).starts_at
+    zone = room.studio.zone
+    path = room_href(room.studio.slug, room.slug)
+    midnight = day_bounds(on_date, zone).starts_at
 
     def href(start: int) -> str:
-        return f"{path}?{start_query(on_date, room.zone, start)}&{asked}#quote"
+        return f"{path}?{start_query(on_date, zone, start)}&{asked}#quote"
 
     return ResultCard(
+        face=face_of(room),
         href=href((found.slot.starts_at - midnight) // HALF_HOUR),
-        room_name=room.room_name,
-        studio_name=room.studio_name,
-        place=room.street,
-        kind_label=KINDS[found.kind],
-        facts=(people_label(room.capacity),),
-        slot_label=slot_label(found.slot, room.zone),
-        total=found.total,
-        distance=distance(found.km),
-        instant=room.instant,
-        photo=photo_of(room.photo_key, room),
+        slot=slot_label(found.slot, zone),
+        total=money(found.total),
+        distance=distance(criteria.area.origin.distance_km(room.studio.at)),
         ribbon=_ribbon(found, on_date, href, now),
-        badges=tuple(room.badges[:FEW]),
     )
 
 
 def _ribbon(found: Found, on_date: date, href: Callable[[int], str], now: datetime) -> Ribbon:
-    room = found.room
-    length = found.slot.half_hours
-    size = half_hours_in_day(on_date, room.zone)
-    midnight = day_bounds(on_date, room.zone).starts_at
-    since = first_bit_after(now, room.lead_minutes, midnight, size)
-    can_start = starts_in(room.free & ~room.held, length, on_the_hour=room.step != 1, since=since)
+    room, rules = found.room, found.room.rules
+    size = half_hours_in_day(on_date, rules.zone)
+    midnight = day_bounds(on_date, rules.zone).starts_at
+    since = first_bit_after(now, rules.lead, midnight, size)
+    can_start = starts_in(
+        found.free & ~found.held, found.slot.half_hours, on_the_hour=rules.step != 1, since=since
+    )
     return draw(
         on_date=on_date,
-        zone=room.zone,
-        label=f"{room.room_name} on {short_day(on_date)}",
+        zone=rules.zone,
+        label=f"{room.name} on {short_day(on_date)}",
         now=now,
-        opened=found.opened,
-        free=room.free,
-        held=room.held,
-        chosen=busy_mask([found.slot], on_date, room.zone),
+        opened=opened_bits(room, on_date),
+        free=found.free,
+        held=found.held,
+        chosen=busy_mask([found.slot], on_date, rules.zone),
         starts=can_start | found.starts,
         href=href,
     )

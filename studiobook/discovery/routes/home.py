@@ -20,9 +20,10 @@ def show_home() -> Response:
     now, reference, window = clock.now(), shelf().reference(), shelf().shop_window()
     form = parse_search(MultiDict(), reference, now=now)
     cities = [
-        CityCard(place.name, city_href(place.slug), row.rooms, photo_of(row.photo_key, row))
+        CityCard(place.name, city_href(place.slug), rooms, photo_of(picture))
         for place in reference.places.values()
-        if (row := window.cities[place.id]).rooms
+        for rooms, picture in [window.cities[place.id]]
+        if rooms
     ]
     page = HomePage(
         title="Find a studio by the hour",

@@ -26,8 +26,8 @@ def show_city(slug: str) -> Response:
     now, page = clock.now(), _page()
     kinds = queries.count_kinds(place.id)
     found = sum(count for _kind, count in kinds)
-    rows = queries.list_rooms(statements.ROOMS_OF_CITY, place.id, now=now, page=page)
-    if page > 1 and not rows:
+    rooms = queries.list_rooms(statements.ROOMS_OF_CITY, place.id, page=page)
+    if page > 1 and not rooms:
         raise NotFound
     return show(
         "discovery/city.html",
@@ -40,7 +40,7 @@ def show_city(slug: str) -> Response:
                 Link(KINDS[kind], f"/search?city={slug}&kind={kind}", count=count)
                 for kind, count in kinds
             ),
-            rooms=lists.room_cards(rows, fee=service_fee(), now=now),
+            rooms=lists.room_cards(rooms, fee=service_fee(), now=now),
             pagination=lists.pages_of(city_href(slug), page=page, found=found),
             search=f"/search?city={slug}",
         ),
@@ -52,15 +52,15 @@ def show_city(slug: str) -> Response:
 def show_studio(slug: str) -> Response:
     """A studio with its rooms' day; 404 unless something there can be booked."""
     now, studio = clock.now(), queries.get_studio(slug)
-    rows = queries.list_rooms(statements.ROOMS_OF_STUDIO, studio.id, now=now)
-    first, last = lists.dates_of(rows, now)
-    days = queries.list_days([row.room_id for row in rows], first, last, now=now)
+    rooms = queries.list_rooms(statements.ROOMS_OF_STUDIO, studio.id)
+    first, last = lists.dates_of(rooms, now)
+    days = queries.list_days([room.id for room in rooms], first, last, now=now)
     return show(
         "discovery/studio.html",
         StudioPage(
             title=studio.name,
             canonical=studio_href(slug),
-            summary=f"{rooms_label(len(rows))} to book by the hour in {studio.city}.",
+            summary=f"{rooms_label(len(rooms))} to book by the hour in {studio.city}.",
             crumbs=(
                 Link(studio.city, city_href(studio.city_slug)),
                 Link(studio.name, studio_href(slug), current=True),
@@ -71,7 +71,7 @@ def show_studio(slug: str) -> Response:
             house_rules=paragraphs(studio.house_rules),
             terms=lists.studio_terms(studio),
             badges=studio.badges,
-            rooms=lists.room_cards(rows, fee=service_fee(), now=now, days=days, at_home=True),
+            rooms=lists.room_cards(rooms, fee=service_fee(), now=now, days=days, at_home=True),
         ),
     )
 
@@ -81,8 +81,8 @@ def show_studio(slug: str) -> Response:
 def show_company(slug: str) -> Response:
     """A company with all its rooms; 404 unless one can be booked."""
     now, page, company = clock.now(), _page(), get_company(slug)
-    rows = queries.list_rooms(statements.ROOMS_OF_COMPANY, company.id, now=now, page=page)
-    if not rows:
+    rooms = queries.list_rooms(statements.ROOMS_OF_COMPANY, company.id, page=page)
+    if not rooms:
         raise NotFound
     found = queries.count_rooms_of_company(company.id)
     return show(
@@ -92,7 +92,7 @@ def show_company(slug: str) -> Response:
             canonical=company_href(slug),
             summary=f"{rooms_label(found)} to book by the hour.",
             about=paragraphs(company.about),
-            rooms=lists.room_cards(rows, fee=service_fee(), now=now),
+            rooms=lists.room_cards(rooms, fee=service_fee(), now=now),
             pagination=lists.pages_of(company_href(slug), page=page, found=found),
         ),
     )

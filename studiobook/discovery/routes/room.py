@@ -13,8 +13,8 @@ from studiobook.discovery.pages.links import room_href
 from studiobook.discovery.pages.lists import room_cards
 from studiobook.discovery.pages.quote import QuoteView, quote_view
 from studiobook.discovery.pages.room import CalendarPage, QuotePage, room_link, room_page
-from studiobook.discovery.queries import RoomDetail
 from studiobook.discovery.routes import blueprint, service_fee, show
+from studiobook.rooms.catalogue import RoomDetail, get_room, get_room_by_code
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import BadTime, to_local
 from studiobook.web.access import access, public
@@ -30,11 +30,11 @@ NEIGHBOURS = 3
 def show_room(studio: str, slug: str) -> Response:
     """Everything about a room, with the desk at which it is booked."""
     now = clock.now()
-    room = queries.get_room(studio, slug, now=now)
+    room = get_room(studio, slug)
     asked = _ask(room, now)
     desk = desk_of(asked, action=room_href(studio, slug))
-    rows = queries.list_rooms(statements.ROOMS_OF_STUDIO, room.studio.id, now=now)
-    others = [row for row in rows if row.room_id != room.id]
+    siblings = queries.list_rooms(statements.ROOMS_OF_STUDIO, room.studio.id)
+    others = [other for other in siblings if other.id != room.id]
     page = room_page(
         room,
         desk,
@@ -51,7 +51,7 @@ def show_room(studio: str, slug: str) -> Response:
 def show_calendar(code: str) -> Response:
     """Only the desk: a week or a day of free times, and the chosen one's price."""
     now = clock.now()
-    room = queries.get_room_by_code(code, now=now)
+    room = get_room_by_code(code)
     asked = _ask(room, now)
     desk = desk_of(asked, action=f"/rooms/{room.code}/calendar")
     page = CalendarPage(f"Free times of {room.name}", room_link(room), desk)
@@ -63,7 +63,7 @@ def show_calendar(code: str) -> Response:
 def show_quote(code: str) -> Response:
     """Only the price of one time, every line explained, and the button that holds it."""
     now = clock.now()
-    room = queries.get_room_by_code(code, now=now)
+    room = get_room_by_code(code)
     asked = _ask(room, now)
     page = QuotePage(
         title=f"Your time in {room.name}",

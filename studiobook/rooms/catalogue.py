@@ -1,0 +1,271 @@
+"""Everything the public may know about rooms, kept in memory for as long as it stays true.
+
+Each room has a version that the database itself renews whenever anything changes that is read
+here (migrations/versions/0002_version_rooms.py). Whoever shows or books a room asks for its present
+version, which costs one index, and reads the rest only when this process does not have it yet.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from threading import Lock
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from studiobook.db.base import db
+from studiobook.db.columns import slot_of
+from studiobook.errors import NotFound
+from studiobook.rooms.models import RoomKind
+from studiobook.rooms.openings import Rules
+from studiobook.rooms.price_list import RoomPricing, Tier
+from studiobook.values.code import is_code, normalise
+from studiobook.values.coordinates import Coordinates
+from studiobook.values.rate import Rate
+from studiobook.values.wall_hours import WeeklyHours
+
+#: Rooms that one process remembers, about five kilobytes each.
+MOST = 2_000
+
+
+class Picture(NamedTuple):
+    """A stored picture, as its row has it."""
+
+    key: str
+    widths: list[int]
+    width: int
+    height: int
+    placeholder: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudioDetail:
+    """Everything the public may know about a studio."""
+
+    id: int
+    name: str
+    slug: str
+    street: str
+    postcode: str
+    at: Coordinates
+    zone: str
+    description: str
+    house_rules: str
+    instant: bool
+    terms_preset: str
+    hours_json: str | None
+    tax: Rate | None
+    tax_name: str
+    city: str
+    city_slug: str
+    company: str
+    company_slug: str
+    badges: tuple[str, ...]
+
+    @property
+    def hours(self) -> WeeklyHours | None:
+        """When it is usually open; None while nobody has said so."""
+        return None if self.hours_json is None else hours_of(self.hours_json)
+
+
+# Equal only to itself: what is worked out from a room can be remembered by it.
+@dataclass(frozen=True, slots=True, eq=False)
+class RoomDetail:
+    """Everything the public may know about a room, and the rules by which it is let."""
+
+    id: int
+    version: UUID
+    code: str
+    name: str
+    slug: str
+    kind: RoomKind
+    description: str
+    pricing: RoomPricing
+    rules: Rules
+    studio: StudioDetail
+    has_engineers: bool
+    cover: Picture | None
+
+
+STUDIO = """s.id AS studio_id, s.name AS studio_name, s.slug AS studio_slug, s.street, s.postcode,
+    s.lat, s.lng, s.zone, s.description AS studio_description, s.house_rules, s.instant,
+    s.terms_preset, s.hours_json::text AS hours, s.tax_name, s.tax_basis_points,
+    city.name AS city_name, city.slug AS city_slug,
+    company.name AS company_name, company.slug AS company_slug,
+    ARRAY(SELECT b.name FROM studio_badge sb JOIN badge b ON b.id = sb.badge_id
+          WHERE sb.studio_id = s.id ORDER BY b.name) AS badges"""
+NEIGHBOURS = """JOIN city ON city.id = s.city_id JOIN company ON company.id = s.company_id"""
+PICTURE = "p.key AS photo_key, p.widths, p.width, p.height, p.placeholder, p.alt"
+_ROOMS = text(
+    f"""SELECT r.id AS room_id, r.version, r.code, r.name AS room_name, r.slug AS room_slug, r.kind,
+        r.capacity, r.currency, r.minimum, r.maximum, r.step, r.included_people,
+        r.extra_person_minor, r.description, r.buffer_before_minutes, r.buffer_after_minutes,
+        r.lead_minutes, r.horizon_days,
+        ARRAY(SELECT ARRAY[t.half_hours, t.price_minor] FROM price_tier t
+              WHERE t.room_id = r.id AND t.enabled ORDER BY t.half_hours) AS tiers,
+        ARRAY(SELECT c.during FROM closure c
+              WHERE c.studio_id = s.id AND COALESCE(c.room_id, r.id) = r.id) AS closures,
+        EXISTS (SELECT FROM membership m WHERE m.studio_id = s.id AND m.role = 'engineer'
+            AND m.rate_per_hour_minor IS NOT NULL AND m.ended_at IS NULL) AS has_engineers,
+        {PICTURE}, {STUDIO}
+    FROM room r JOIN studio s ON s.id = r.studio_id {NEIGHBOURS}
+    LEFT JOIN LATERAL (SELECT * FROM photo WHERE photo.room_id = r.id
+        ORDER BY photo.position LIMIT 1) p ON true
+    WHERE r.id = ANY(:ids)"""  # noqa: S608  # our own fragments; values are parameters
+)
+_BY_CODE = text("SELECT id, version FROM room WHERE code = :code AND listed")
+_BY_SLUGS = text(
+    """SELECT r.id, r.version FROM room r JOIN studio s ON s.id = r.studio_id
+    WHERE s.slug = :studio AND r.slug = :room AND r.listed"""
+)
+
+
+class _Catalogue:
+    """Rooms by version, the longest kept forgotten first."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[UUID, RoomDetail] = {}
+        self._writing = Lock()
+
+    def find(self, version: UUID) -> RoomDetail | None:
+        """The room of this version, if it is remembered."""
+        return self._rooms.get(version)
+
+    def keep(self, rooms: Iterable[RoomDetail]) -> None:
+        """Remember more rooms."""
+        with self._writing:
+            for room in rooms:
+                self._rooms[room.version] = room
+            for version in list(self._rooms)[: max(len(self._rooms) - MOST, 0)]:
+                del self._rooms[version]
+
+
+_kept = _Catalogue()
+
+
+def get_room(studio_slug: str, room_slug: str) -> RoomDetail:
+    """A room on offer, by its address. Raises NotFound."""
+    found = db.session.execute(_BY_SLUGS, {"studio": studio_slug, "room": room_slug})
+    return _the_one(found.first())
+
+
+def get_room_by_code(code: str) -> RoomDetail:
+    """The same by its code, as read out or typed. Raises NotFound."""
+    wanted = normalise(code)
+    if not is_code(wanted):
+        raise NotFound
+    return _the_one(db.session.execute(_BY_CODE, {"code": wanted}).first())
+
+
+def rooms_of(versions: Mapping[int, UUID]) -> dict[int, RoomDetail]:
+    """Rooms by id, given each one's version as just read.
+
+    One that has changed in between comes as it is now; one that is gone is left out.
+    """
+    found = {
+        room_id: room
+        for room_id, version in versions.items()
+        if (room := _kept.find(version)) is not None
+    }
+    missing = [room_id for room_id in versions if room_id not in found]
+    if missing:
+        read = [_room(row) for row in db.session.execute(_ROOMS, {"ids": missing})]
+        _kept.keep(read)
+        found |= {room.id: room for room in read}
+    return found
+
+
+def studio_of(row: Row[Any]) -> StudioDetail:
+    """A studio from the columns of `STUDIO`."""
+    return StudioDetail(
+        id=row.studio_id,
+        name=row.studio_name,
+        slug=row.studio_slug,
+        street=row.street,
+        postcode=row.postcode,
+        at=Coordinates(row.lat, row.lng),
+        zone=row.zone,
+        description=row.studio_description,
+        house_rules=row.house_rules,
+        instant=row.instant,
+        terms_preset=row.terms_preset,
+        hours_json=row.hours,
+        tax=Rate(row.tax_basis_points) if row.tax_basis_points else None,
+        tax_name=row.tax_name,
+        city=row.city_name,
+        city_slug=row.city_slug,
+        company=row.company_name,
+        company_slug=row.company_slug,
+        badges=tuple(row.badges),
+    )
+
+
+def picture_of(row: Row[Any]) -> Picture | None:
+    """A picture from the columns of `PICTURE`; None where a row was joined without one."""
+    if row.photo_key is None:
+        return None
+    return Picture(row.photo_key, row.widths, row.width, row.height, row.placeholder, row.alt)
+
+
+@lru_cache(maxsize=4096)  # most studios share one of a few dozen
+def hours_of(hours_json: str) -> WeeklyHours:
+    """Opening hours from their stored text."""
+    return WeeklyHours.from_json(json.loads(hours_json))
+
+
+def _the_one(row: Row[Any] | None) -> RoomDetail:
+    room = None if row is None else rooms_of({row.id: row.version}).get(row.id)
+    if room is None:
+        raise NotFound
+    return room
+
+
+def _room(row: Row[Any]) -> RoomDetail:
+    studio = studio_of(row)
+    return RoomDetail(
+        id=row.room_id,
+        version=row.version,
+        code=row.code,
+        name=row.room_name,
+        slug=row.room_slug,
+        kind=RoomKind(row.kind),
+        description=row.description,
+        pricing=_pricing(row),
+        rules=_rules(row, studio),
+        studio=studio,
+        has_engineers=row.has_engineers,
+        cover=picture_of(row),
+    )
+
+
+def _pricing(row: Row[Any]) -> RoomPricing:
+    tiers: Sequence[tuple[int, int]] = row.tiers
+    return RoomPricing(
+        currency=row.currency,
+        tiers=tuple(Tier(*tier) for tier in tiers),
+        minimum=row.minimum,
+        maximum=row.maximum,
+        step=row.step,
+        included_people=row.included_people,
+        extra_person_minor=row.extra_person_minor,
+        capacity=row.capacity,
+    )
+
+
+def _rules(row: Row[Any], studio: StudioDetail) -> Rules:
+    return Rules(
+        zone=studio.zone,
+        hours=studio.hours,
+        closures=tuple(slot_of(during) for during in row.closures),
+        minimum=row.minimum,
+        maximum=row.maximum,
+        step=row.step,
+        before=timedelta(minutes=row.buffer_before_minutes),
+        after=timedelta(minutes=row.buffer_after_minutes),
+        lead=timedelta(minutes=row.lead_minutes),
+        horizon_days=row.horizon_days,
+    )
