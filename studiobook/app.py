@@ -17,6 +17,7 @@ from studiobook.bookings import mails as booking_mails
 from studiobook.bookings import routes as bookings
 from studiobook.db.alive import refuse_closed_connections
 from studiobook.db.base import db
+from studiobook.db.prepared import keep_prepared_over_rollback
 from studiobook.discovery import routes as discovery
 from studiobook.files import opening as files
 from studiobook.files import routes as file_routes
@@ -96,6 +97,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         refuse_closed_connections(db.engine)
+        keep_prepared_over_rollback(db.engine)
     extensions.migrate.init_app(app, db, directory="migrations")
     extensions.login_manager.init_app(app)
     extensions.limiter.init_app(app)
