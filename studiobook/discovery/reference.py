@@ -1,5 +1,6 @@
 """The small tables behind the search form: cities, badges, gear."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,11 @@ from studiobook.values.coordinates import Coordinates
 
 #: Rooms of a city can lie this far from its centre, in kilometres.
 CITY_REACH_KM = 60.0
+
+
+#: Values and how they read; the same under headings.
+Choices = tuple[tuple[str, str], ...]
+Groups = tuple[tuple[str, Choices], ...]
 
 
 @dataclass(frozen=True)
@@ -39,23 +45,29 @@ class Reference:
         return sorted(self.places.values(), key=lambda place: spot.distance_km(place.at))
 
     @cached_property
-    def by_country(self) -> dict[str, list[Place]]:
+    def city_choices(self) -> Groups:
         """The cities of each country."""
-        found: dict[str, list[Place]] = {}
-        for place in self.places.values():
-            found.setdefault(place.country, []).append(place)
-        return found
+        return _grouped((city.country, city.slug, city.name) for city in self.places.values())
 
     @cached_property
-    def gear_by_family(self) -> dict[str, list[Filter]]:
+    def gear_choices(self) -> Groups:
         """The gear of each family."""
-        found: dict[str, list[Filter]] = {}
-        for gear in self.gear.values():
-            found.setdefault(gear.family, []).append(gear)
-        return found
+        return _grouped((one.family, one.slug, one.name) for one in self.gear.values())
+
+    @cached_property
+    def badge_choices(self) -> Choices:
+        """What studios promise."""
+        return tuple((badge.slug, badge.name) for badge in self.badges.values())
 
     def _zones(self, cities: tuple[Place, ...]) -> tuple[str, ...]:
         return tuple(sorted({zone for city in cities for zone in self.zones.get(city.id, ())}))
+
+
+def _grouped(rows: Iterable[tuple[str, str, str]]) -> Groups:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for heading, value, label in rows:
+        found.setdefault(heading, []).append((value, label))
+    return tuple((heading, tuple(choices)) for heading, choices in found.items())
 
 
 def load_reference() -> Reference:

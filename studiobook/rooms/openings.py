@@ -13,7 +13,7 @@ from studiobook.rooms.errors import (
     TooSoon,
 )
 from studiobook.rooms.price_list import is_offered
-from studiobook.values.day_mask import busy_mask, open_mask, starts_for
+from studiobook.values.day_mask import busy_mask, open_mask, slot_of, starts_for
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day, to_local
 from studiobook.values.wall_hours import WeeklyHours
@@ -99,18 +99,22 @@ def offered_starts(
     `free_today` and `free_tomorrow` are open and untaken bits of the date and the next one, so
     that a session may run past midnight.
     """
-    if on_date > rules.last_date(now) or not lets(rules, length):
-        return
+    for bit in offered_bits(rules, free_today, free_tomorrow, on_date, length=length, now=now):
+        yield slot_of(on_date, rules.zone, bit, length)
+
+
+def offered_bits(
+    rules: Rules, free_today: int, free_tomorrow: int, on_date: date, *, length: int, now: datetime
+) -> list[int]:
+    """The same as half hours of the date, counted from its midnight."""
     size = half_hours_in_day(on_date, rules.zone)
+    if not size or on_date > rules.last_date(now) or not lets(rules, length):
+        return []
+    midnight = day_bounds(on_date, rules.zone).starts_at
+    earliest = max(rules.first_start(now), now + timedelta.resolution)
+    since = max(-((midnight - earliest) // HALF_HOUR), 0)
     joined = free_today | (free_tomorrow << size)
-    midnight = day_bounds(on_date, rules.zone).starts_at if size else now
-    earliest = max(rules.first_start(now), now + timedelta(microseconds=1))
-    for bit in starts_for(joined, length, rules.grid):
-        if bit >= size:
-            return
-        starts_at = midnight + bit * HALF_HOUR
-        if starts_at >= earliest:
-            yield Timeslot(starts_at, starts_at + length * HALF_HOUR)
+    return [bit for bit in starts_for(joined, length, rules.grid) if since <= bit < size]
 
 
 def lets(rules: Rules, half_hours: int) -> bool:

@@ -5,10 +5,9 @@ makes a bit mean another length of time.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
@@ -21,13 +20,12 @@ class OutsideDay(ValueError):
     """The instant is not in this local date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment(Generic[Kind]):
-    """`count` half hours of one kind in a row, from `first_bit` on."""
+class Segment(NamedTuple, Generic[Kind]):
+    """`length` half hours of one kind in a row, from `first_bit` on."""
 
     kind: Kind
     first_bit: int
-    count: int
+    length: int
 
 
 def full_mask(on_date: date, zone: str | ZoneInfo) -> int:

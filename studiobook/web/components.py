@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from studiobook.values.money import Money
 from studiobook.web.ribbon import Ribbon, SegmentKind
@@ -157,8 +157,7 @@ class Step:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """A time at which a booking can, or cannot, begin.
 
     `label` is the clock time, `words` the whole sentence for a screen reader:

@@ -1,8 +1,8 @@
 """The ribbon as a template draws it: one local day of one room as a strip of half hours."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from datetime import date
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -25,8 +25,7 @@ TIMED = ("free", "chosen")
 LONG_ENOUGH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of half hours of one kind; neighbours of the same kind are joined beforehand.
 
     `span` counts elapsed half hours (1 to 50). The labels are studio-local clock times.
@@ -35,8 +34,6 @@ class Segment:
     """
 
     kind: SegmentKind
-    starts_at: datetime
-    ends_at: datetime
     starts_label: str
     ends_label: str
     span: int
@@ -48,8 +45,7 @@ class Segment:
         return f"{WORDS[self.kind]}, {self.starts_label} to {self.ends_label}"
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A mark of the ruler above the strip; `span` half hours reach to the next mark."""
 
     label: str

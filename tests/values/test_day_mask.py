@@ -77,7 +77,7 @@ def test_an_instant_of_another_date_has_no_bit() -> None:
 def test_segments_tile_the_day_and_the_first_kind_wins(free: int, held: int, length: int) -> None:
     found = segments({"free": free, "held": held}, length=length, otherwise="closed")
 
-    kinds = [segment.kind for segment in found for _ in range(segment.count)]
+    kinds = [segment.kind for segment in found for _ in range(segment.length)]
     expected = [
         "free" if free >> bit & 1 else "held" if held >> bit & 1 else "closed"
         for bit in range(length)

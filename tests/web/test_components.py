@@ -45,7 +45,7 @@ def ui() -> Any:
 
 def piece(kind: SegmentKind, first: int, span: int, href: str | None = None) -> Segment:
     starts, ends = (MIDNIGHT + timedelta(minutes=30 * n) for n in (first, first + span))
-    return Segment(kind, starts, ends, f"{starts:%H:%M}", f"{ends:%H:%M}", span, href)
+    return Segment(kind, f"{starts:%H:%M}", f"{ends:%H:%M}", span, href)
 
 
 def ribbon(*pieces: Segment) -> Ribbon:

@@ -28,15 +28,13 @@ def day_ribbon(booking: Booking, free: int | None) -> Ribbon:
     }
     drawn = []
     for run in segments(masks, length=length, otherwise="closed"):
-        slot = slot_of(on_date, zone, run.first_bit, run.count)
+        slot = slot_of(on_date, zone, run.first_bit, run.length)
         drawn.append(
             Segment(
                 kind=run.kind,
-                starts_at=slot.starts_at,
-                ends_at=slot.ends_at,
                 starts_label=clock(slot.starts_at, zone),
                 ends_label=clock(slot.ends_at, zone),
-                span=run.count,
+                span=run.length,
             )
         )
     midnight = slot_of(on_date, zone, 0, 1).starts_at

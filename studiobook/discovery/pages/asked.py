@@ -8,7 +8,8 @@ from studiobook.bookings.quote import EngineerRate, Quote, quote
 from studiobook.discovery.choice import Choice
 from studiobook.discovery.queries import NOTHING, DayBits, Engineer
 from studiobook.rooms.catalogue import RoomDetail
-from studiobook.rooms.openings import offered_starts
+from studiobook.rooms.openings import offered_bits
+from studiobook.values.day_mask import slot_of
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
@@ -49,18 +50,20 @@ class Asked:
         """A day as it is stored."""
         return self.days.get(on_date, NOTHING)
 
-    def offered(self, on_date: date) -> list[Timeslot]:
-        """The slots of the chosen length on offer that start on a date."""
-        return list(
-            offered_starts(
-                self.room.rules,
-                self.bits(on_date).on_offer,
-                self.bits(on_date + DAY).on_offer,
-                on_date,
-                length=self.choice.half_hours,
-                now=self.now,
-            )
+    def offered(self, on_date: date) -> list[int]:
+        """The half hours of a date, counted from midnight, at which a session may start."""
+        return offered_bits(
+            self.room.rules,
+            self.bits(on_date).on_offer,
+            self.bits(on_date + DAY).on_offer,
+            on_date,
+            length=self.choice.half_hours,
+            now=self.now,
         )
+
+    def slot_at(self, on_date: date, bit: int) -> Timeslot:
+        """The session of the chosen length that starts there."""
+        return slot_of(on_date, self.zone, bit, self.choice.half_hours)
 
     def price(self, slot: Timeslot) -> Quote:
         """What a slot costs, by the one function that also freezes it. Raises its refusals."""

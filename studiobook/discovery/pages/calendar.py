@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from studiobook.discovery.choice import WEEK
 from studiobook.discovery.pages.asked import Asked
@@ -38,6 +38,12 @@ class Shown:
     href: Callable[[str], str]
     turn: Callable[[date, int], str]
 
+    def chosen_bit(self, on_date: date) -> int | None:
+        """The half hour of a date at which the marked slot starts."""
+        if self.chosen is None or not half_hours_in_day(on_date, self.asked.zone):
+            return None
+        return (self.chosen.starts_at - day_bounds(on_date, self.asked.zone).starts_at) // HALF_HOUR
+
 
 def calendar_view(shown: Shown) -> Calendar:
     """The days of a choice, with ways to earlier and later ones."""
@@ -61,7 +67,7 @@ def day_ribbon(shown: Shown, on_date: date) -> Ribbon | None:
     zone = shown.asked.zone
     if not half_hours_in_day(on_date, zone):
         return None
-    bits, midnight = shown.asked.bits(on_date), day_bounds(on_date, zone).starts_at
+    bits = shown.asked.bits(on_date)
     return draw(
         on_date=on_date,
         zone=zone,
@@ -71,45 +77,40 @@ def day_ribbon(shown: Shown, on_date: date) -> Ribbon | None:
         free=bits.free,
         held=bits.held,
         chosen=busy_mask([shown.chosen], on_date, zone) if shown.chosen else 0,
-        starts=sum(1 << bit_of(slot, midnight) for slot in shown.asked.offered(on_date)),
+        starts=sum(1 << bit for bit in shown.asked.offered(on_date)),
         href=lambda bit: shown.href(start_query(on_date, zone, bit)),
     )
 
 
-def bit_of(slot: Timeslot, midnight: datetime) -> int:
-    """The half hour of the day at which a slot starts."""
-    return (slot.starts_at - midnight) // HALF_HOUR
-
-
 def _day(shown: Shown, on_date: date) -> CalendarDay:
-    slots = shown.asked.offered(on_date)
+    bits = shown.asked.offered(on_date)
     return CalendarDay(
         on_date=on_date,
         weekday=f"{on_date:%a}",
         day_label=f"{on_date.day} {on_date:%b}",
         label=long_day(on_date),
-        starts=tuple(_starts(shown, on_date, slots)) if slots else (),
-        note=None if slots else _note(shown, on_date),
+        starts=tuple(_starts(shown, on_date, bits)) if bits else (),
+        note=None if bits else _note(shown, on_date),
         is_today=on_date == shown.asked.today,
         href=shown.turn(on_date, 1) if shown.asked.choice.days == WEEK else None,
     )
 
 
-def _starts(shown: Shown, on_date: date, slots: list[Timeslot]) -> Iterator[Start]:
-    clocks, midnight = (
-        clock_labels(on_date, shown.asked.zone),
-        day_bounds(on_date, shown.asked.zone).starts_at,
-    )
-    day, total = long_day(on_date), money(shown.asked.price(slots[0]).total)
-    for slot in slots:
-        bit = bit_of(slot, midnight)
-        end = bit + slot.half_hours
-        until = clocks[end] if end < len(clocks) else end_label(slot, shown.asked.zone)
+def _starts(shown: Shown, on_date: date, bits: list[int]) -> Iterator[Start]:
+    asked = shown.asked
+    clocks, length = clock_labels(on_date, asked.zone), asked.choice.half_hours
+    # Whatever its start, a session of this length costs the same that day.
+    day, total = long_day(on_date), money(asked.price(asked.slot_at(on_date, bits[0])).total)
+    chosen = shown.chosen_bit(on_date)
+    for bit in bits:
+        end = bit + length
+        is_over = end >= len(clocks)
+        until = end_label(asked.slot_at(on_date, bit), asked.zone) if is_over else clocks[end]
         yield Start(
             label=clocks[bit],
             words=f"{day}, {clocks[bit]} to {until}, {total}",
-            kind="chosen" if slot == shown.chosen else "free",
-            href=shown.href(start_query(on_date, shown.asked.zone, bit)),
+            kind="chosen" if bit == chosen else "free",
+            href=shown.href(start_query(on_date, asked.zone, bit)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from studiobook.discovery.choice import WEEK, Choice, lengths_of
 from studiobook.discovery.pages.asked import DAY, Asked
@@ -72,7 +73,7 @@ def _first_free_day(asked: Asked) -> date:
     return next((on_date for on_date in dates if asked.offered(on_date)), first)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Address:
     """Links that change one thing of a choice and keep the rest."""
 
@@ -82,12 +83,12 @@ class _Address:
     def of_start(self, start: str) -> str:
         """A start chosen; `start` is a query of date, start and perhaps fold."""
         view = "&view=day" if self.choice.days == 1 else ""
-        return f"{self.action}?{start}&{self._kept()}{view}#quote"
+        return f"{self.action}?{start}&{self._kept}{view}#quote"
 
     def of_day(self, on_date: date, days: int) -> str:
         """Another week or day."""
         view = "&view=day" if days == 1 else ""
-        return f"{self.action}?date={on_date.isoformat()}&{self._kept()}{view}#desk"
+        return f"{self.action}?date={on_date.isoformat()}&{self._kept}{view}#desk"
 
     def views(self) -> tuple[Link, ...]:
         """Week or day."""
@@ -97,6 +98,7 @@ class _Address:
             Link("Day", self.of_day(on_date, 1), current=days == 1),
         )
 
+    @cached_property
     def _kept(self) -> str:
         choice = self.choice
         engineer = "" if choice.engineer_id is None else f"&engineer={choice.engineer_id}"

@@ -1,6 +1,6 @@
 """Addresses of the public pages, built by hand: a page of results has a hundred of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -54,7 +54,7 @@ def hours_text(half_hours: int) -> str:
 
 
 def search_query(criteria: Criteria) -> list[tuple[str, str]]:
-    """The query string that asks for the same again."""
+    """The query string that asks for the same again, but for its order and page."""
     when, home = criteria.when, criteria.area.home
     most = criteria.max_total
     return [
@@ -70,14 +70,23 @@ def search_query(criteria: Criteria) -> list[tuple[str, str]]:
         *(("badge", badge.slug) for badge in criteria.badges),
         ("instant", "1" if criteria.instant else ""),
         ("max_total", "" if most is None else f"{most / 10 ** exponent(home.currency):g}"),
-        ("sort", "" if criteria.sort is Sort.BEST else criteria.sort),
-        ("page", "" if criteria.page == 1 else str(criteria.page)),
     ]
 
 
 def search_href(criteria: Criteria) -> str:
     """The search that asks for exactly this."""
-    return with_query("/search", search_query(criteria))
+    return search_hrefs(criteria)(criteria.sort, criteria.page)
+
+
+def search_hrefs(criteria: Criteria) -> Callable[[Sort, int], str]:
+    """The same search in any order and at any page."""
+    asked = with_query("/search", search_query(criteria))
+
+    def href(sort: Sort, page: int) -> str:
+        order = "" if sort is Sort.BEST else f"&sort={sort}"
+        return f"{asked}{order}" if page == 1 else f"{asked}{order}&page={page}"
+
+    return href
 
 
 def place_value(criteria: Criteria) -> str:

@@ -48,7 +48,7 @@ def quote_view(asked: Asked) -> QuoteView | None:
         price = asked.price(slot)
     except DomainError as refusal:
         return replace(view, refusal=refusal.message)
-    if slot not in asked.offered(on_date):
+    if slot not in [asked.slot_at(on_date, bit) for bit in asked.offered(on_date)]:
         return replace(view, refusal="This time is taken. Please choose another one.")
     if choice.engineer_id is not None and asked.engineer is None:
         return replace(view, refusal="This engineer can't come then. Choose another, or nobody.")

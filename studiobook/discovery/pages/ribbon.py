@@ -7,7 +7,6 @@ from functools import lru_cache
 from studiobook.discovery.pages.clocks import clock_labels, zone_name
 from studiobook.discovery.window import half_hours_over
 from studiobook.values.day_mask import segments
-from studiobook.values.timeslot import HALF_HOUR
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day
 from studiobook.web.ribbon import Ribbon, Segment, SegmentKind, Tick
 
@@ -48,16 +47,14 @@ def draw(
     moved = {kind: mask >> first for kind, mask in masks.items()}
     strip = []
     for run in segments(moved, length=last - first, otherwise="closed"):
-        begin, end = first + run.first_bit, first + run.first_bit + run.count
+        begin, end = first + run.first_bit, first + run.first_bit + run.length
         start = _first_start(starts, begin, end) if href and run.kind == "free" else None
         strip.append(
             Segment(
                 kind=run.kind,
-                starts_at=midnight + begin * HALF_HOUR,
-                ends_at=midnight + end * HALF_HOUR,
                 starts_label=labels[begin],
                 ends_label=labels[end],
-                span=run.count,
+                span=run.length,
                 href=href(start) if href and start is not None else None,
             )
         )

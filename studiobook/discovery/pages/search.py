@@ -1,7 +1,7 @@
 """The search page: the form as it was sent, the rooms that can be held, and ways on from none."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.opened import opened_bits
 from studiobook.discovery.pages.clocks import long_day, short_day, slot_label
 from studiobook.discovery.pages.face import face_of
-from studiobook.discovery.pages.links import hours_text, room_href, search_href, start_query
+from studiobook.discovery.pages.links import hours_text, room_href, search_hrefs, start_query
 from studiobook.discovery.pages.ribbon import draw
 from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, distance, rooms_label
@@ -28,6 +28,9 @@ SORTS = {
     Sort.DISTANCE: "Distance",
     Sort.SOONEST: "Soonest",
 }
+
+
+Href = Callable[[Sort, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,12 @@ def results_view(
     asked = urlencode(
         {"hours": hours_text(criteria.when.half_hours), "people": str(criteria.people)}
     )
+    href = search_hrefs(criteria)
     return ResultsView(
         summary=_summary(criteria, results.found),
         cards=tuple(_card(found, criteria, asked, now) for found in results.rooms),
-        sorts=_sorts(criteria) if results.found > 1 else (),
-        pagination=_pagination(criteria, results.found),
+        sorts=_sorts(criteria, href) if results.found > 1 else (),
+        pagination=_pagination(criteria, results.found, href),
         relaxed=relaxed,
         city_href=f"/cities/{criteria.area.home.slug}",
     )
@@ -93,22 +97,19 @@ def _summary(criteria: Criteria, found: int) -> str:
     return f"{rooms_label(found)} free on {day} {time}"
 
 
-def _sorts(criteria: Criteria) -> tuple[Link, ...]:
-    return tuple(
-        Link(label, search_href(replace(criteria, sort=sort, page=1)), sort is criteria.sort)
-        for sort, label in SORTS.items()
-    )
+def _sorts(criteria: Criteria, href: Href) -> tuple[Link, ...]:
+    return tuple(Link(label, href(sort, 1), sort is criteria.sort) for sort, label in SORTS.items())
 
 
-def _pagination(criteria: Criteria, found: int) -> Pagination | None:
+def _pagination(criteria: Criteria, found: int, href: Href) -> Pagination | None:
     if found <= PAGE:
         return None
     page = criteria.page
     first, last = (page - 1) * PAGE + 1, min(page * PAGE, found)
     return Pagination(
         summary=f"{first}–{last} of {found} rooms",
-        previous_href=search_href(replace(criteria, page=page - 1)) if page > 1 else None,
-        next_href=search_href(replace(criteria, page=page + 1)) if last < found else None,
+        previous_href=href(criteria.sort, page - 1) if page > 1 else None,
+        next_href=href(criteria.sort, page + 1) if last < found else None,
     )
 
 

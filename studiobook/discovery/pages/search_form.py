@@ -8,35 +8,37 @@ from studiobook.discovery.criteria import USUAL, Sort
 from studiobook.discovery.forms import SearchForm
 from studiobook.discovery.pages.links import hours_text
 from studiobook.discovery.pages.words import KINDS
-from studiobook.discovery.reference import Reference
-from studiobook.geographic.queries import Place
-from studiobook.studios.queries import Filter
+from studiobook.discovery.reference import Choices, Groups, Reference
 from studiobook.values.wall_clock import to_local
 
-TIMES = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
-LENGTHS = ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10", "12", "24")
+_CLOCKS = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)]
+TIMES = tuple((clock, clock) for clock in _CLOCKS)
+_LENGTHS = ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10", "12", "24")
+LENGTHS = tuple((hours, f"{hours} h") for hours in _LENGTHS)
 KIND_CHOICES = tuple((kind.value, label) for kind, label in KINDS.items())
 
+_SELECTS = {"from": TIMES, "until": TIMES, "hours": LENGTHS, "kind": KIND_CHOICES}
 #: Those that have to be said; the best match is the usual one.
 _SORTS = {sort.value for sort in Sort if sort is not Sort.BEST}
 
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """`text` is what stands in each field; `near` the value of the choice "Near you", if it is one.
+    """`text` is what stands in each field, `chosen` what is selected where there are choices.
 
-    `more` tells whether the less common filters are shown opened, `live` whether the page has a
-    region of results to replace.
+    `near` is the value of the choice "Near you", if it is one; `more` tells whether the less common
+    filters are shown opened, `live` whether the page has a region of results to replace.
     """
 
     text: Mapping[str, str]
+    chosen: Mapping[str, str]
     errors: Mapping[str, str]
     today: str
     currency: str
     near: str
-    places: Mapping[str, list[Place]]
-    gear: Mapping[str, list[Filter]]
-    badges: tuple[Filter, ...]
+    cities: Groups
+    gear: Groups
+    badges: Choices
     chosen_gear: frozenset[str]
     chosen_badges: frozenset[str]
     showings: tuple[str, ...]
@@ -44,9 +46,9 @@ class FormView:
     sort: str
     live: bool
     action: str = "/search"
-    times: tuple[str, ...] = TIMES
-    lengths: tuple[str, ...] = LENGTHS
-    kinds: tuple[tuple[str, str], ...] = KIND_CHOICES
+    times: Choices = TIMES
+    lengths: Choices = LENGTHS
+    kinds: Choices = KIND_CHOICES
 
 
 def form_view(
@@ -64,17 +66,23 @@ def form_view(
     filters = ("until", "max_total", "instant")
     return FormView(
         text=text,
+        chosen={name: _known(text[name], choices) for name, choices in _SELECTS.items()}
+        | {"city": "" if near or text["city"] not in reference.places else text["city"]},
         errors=form.errors,
         today=today,
         currency=home.currency if home else "",
         near=near,
-        places=reference.by_country,
-        gear=reference.gear_by_family,
-        badges=tuple(reference.badges.values()),
-        chosen_gear=form.gear,
-        chosen_badges=form.badges,
+        cities=reference.city_choices,
+        gear=reference.gear_choices,
+        badges=reference.badge_choices,
+        chosen_gear=frozenset(form.gear & reference.gear.keys()),
+        chosen_badges=frozenset(form.badges & reference.badges.keys()),
         showings=form.showings,
         more=bool(form.gear or form.badges or any(form.text.get(name) for name in filters)),
         sort=form.text.get("sort", "") if form.text.get("sort") in _SORTS else "",
         live=live,
     )
+
+
+def _known(value: str, choices: Choices) -> str:
+    return value if any(value == known for known, _label in choices) else ""
