@@ -1,6 +1,5 @@
 """The search form as the templates draw it: every value kept, each complaint beside its field."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,25 +16,29 @@ _LENGTHS = ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10", "12", "24")
 LENGTHS = tuple((hours, f"{hours} h") for hours in _LENGTHS)
 KIND_CHOICES = tuple((kind.value, label) for kind, label in KINDS.items())
 
-_SELECTS = {"from": TIMES, "until": TIMES, "hours": LENGTHS, "kind": KIND_CHOICES}
+_LESS_COMMON = ("until", "max_total", "instant")
 #: Those that have to be said; the best match is the usual one.
 _SORTS = {sort.value for sort in Sort if sort is not Sort.BEST}
 
 
 @dataclass(frozen=True, slots=True)
-class FormView:
-    """`text` is what stands in each field, `chosen` what is selected where there are choices.
+class FormFace:
+    """All of the form but what is typed freely; few of the possible ones are ever asked for.
 
-    `near` is the value of the choice "Near you", if it is one; `more` tells whether the less common
-    filters are shown opened, `live` whether the page has a region of results to replace.
+    `more` tells whether the less common filters are shown opened, `live` whether the page has a
+    region of results to replace. `errors` are names of fields and what is wrong with them.
     """
 
-    text: Mapping[str, str]
-    chosen: Mapping[str, str]
-    errors: Mapping[str, str]
+    city: str
+    starts: str
+    until: str
+    hours: str
+    kind: str
+    instant: bool
+    errors: tuple[tuple[str, str], ...]
     today: str
     currency: str
-    near: str
+    is_near: bool
     cities: Groups
     gear: Groups
     badges: Choices
@@ -51,6 +54,17 @@ class FormView:
     kinds: Choices = KIND_CHOICES
 
 
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The form's face and what stands in its open fields; `near` is the value of "Near you"."""
+
+    face: FormFace
+    date: str
+    people: str
+    max_total: str
+    near: str
+
+
 def form_view(
     form: SearchForm, reference: Reference, *, now: datetime, live: bool = True
 ) -> FormView:
@@ -60,27 +74,34 @@ def form_view(
     near = ""
     if form.area is not None and form.area.radius_km is not None:
         near = f"{form.area.origin.lat:.4f},{form.area.origin.lng:.4f}"
-    usual = {"city": "", "date": today, "hours": hours_text(USUAL), "people": "1"}
-    text = {**dict.fromkeys(("from", "until", "kind", "max_total", "fold"), ""), **usual}
-    text |= {name: value for name, value in form.text.items() if value or name not in usual}
-    filters = ("until", "max_total", "instant")
-    return FormView(
-        text=text,
-        chosen={name: _known(text[name], choices) for name, choices in _SELECTS.items()}
-        | {"city": "" if near or text["city"] not in reference.places else text["city"]},
-        errors=form.errors,
+    text = form.text
+    face = FormFace(
+        city="" if near or text.get("city") not in reference.places else text["city"],
+        starts=_known(text.get("from", ""), TIMES),
+        until=_known(text.get("until", ""), TIMES),
+        hours=_known(text.get("hours") or hours_text(USUAL), LENGTHS),
+        kind=_known(text.get("kind", ""), KIND_CHOICES),
+        instant=bool(text.get("instant")),
+        errors=tuple(form.errors.items()),
         today=today,
         currency=home.currency if home else "",
-        near=near,
+        is_near=bool(near),
         cities=reference.city_choices,
         gear=reference.gear_choices,
         badges=reference.badge_choices,
         chosen_gear=frozenset(form.gear & reference.gear.keys()),
         chosen_badges=frozenset(form.badges & reference.badges.keys()),
         showings=form.showings,
-        more=bool(form.gear or form.badges or any(form.text.get(name) for name in filters)),
-        sort=form.text.get("sort", "") if form.text.get("sort") in _SORTS else "",
+        more=bool(form.gear or form.badges or any(text.get(name) for name in _LESS_COMMON)),
+        sort=text.get("sort", "") if text.get("sort") in _SORTS else "",
         live=live,
+    )
+    return FormView(
+        face=face,
+        date=text.get("date") or today,
+        people=text.get("people") or "1",
+        max_total=text.get("max_total", ""),
+        near=near,
     )
 
 
