@@ -21,7 +21,7 @@ from studiobook import clock
 from studiobook.bookings.hold import hold
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
-from studiobook.rooms.queries import get_listed
+from studiobook.rooms.catalogue import get_room_by_code
 from studiobook.users.viewer import Viewer
 from studiobook.values.rate import Rate
 
@@ -105,7 +105,7 @@ def _in_the_verb(app: Flask, slots: Sequence[FreeSlot], clients: int) -> float:
             now, viewer = clock.now(), Viewer(None, secrets.token_hex(32))
             in_transaction(
                 lambda: hold(
-                    room=get_listed(free.room.code),
+                    room=get_room_by_code(free.room.code),
                     slot=free.slot,
                     people=1,
                     engineer_id=None,

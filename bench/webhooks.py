@@ -28,7 +28,7 @@ from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.models import Charge
 from studiobook.payments.open_checkout import open_checkout
-from studiobook.rooms.queries import get_listed
+from studiobook.rooms.catalogue import get_room_by_code
 from studiobook.users.viewer import Viewer
 from studiobook.values.rate import Rate
 
@@ -93,7 +93,7 @@ def _open_pages(app: Flask, slots: Sequence[FreeSlot]) -> list[str]:
 def _hold(free: FreeSlot) -> int:
     now, viewer = clock.now(), Viewer(None, secrets.token_hex(32))
     booking = hold(
-        room=get_listed(free.room.code),
+        room=get_room_by_code(free.room.code),
         slot=free.slot,
         people=1,
         engineer_id=None,

@@ -1,24 +1,34 @@
-"""Holding a slot for half an hour, at a price that is frozen from then on."""
+"""Holding a slot for half an hour, at a price that is frozen from then on.
 
+One statement locks the room, takes its time and writes the booking with its lines, days and event;
+another before it tells what this person holds already. That is what a hold costs: the same through
+the unit of work took nine statements and five times as long (docs/decisions/0007).
+"""
+
+import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Text, bindparam, func, insert, select
+from sqlalchemy import text
+from sqlalchemy.orm import make_transient_to_detached
 
 from studiobook.bookings.errors import PriceChanged, TooManyHolds
 from studiobook.bookings.events import BookingHeld
-from studiobook.bookings.models import Booking, BookingLine
+from studiobook.bookings.models import Booking
 from studiobook.bookings.queries import list_active_holds, pricing_of, rate_of, tax_of
-from studiobook.bookings.quote import PriceLine, Quote, quote
+from studiobook.bookings.quote import Quote, quote
 from studiobook.bookings.release import release
 from studiobook.bookings.states import Status
 from studiobook.bookings.terms import Preset, terms_for
 from studiobook.db.base import db
-from studiobook.db.columns import range_of
-from studiobook.outbox.record import record
-from studiobook.rooms import occupy
+from studiobook.db.columns import range_of, slot_of
+from studiobook.outbox.record import RECORD, recording, ring_for
+from studiobook.rooms import occupy, room_days
+from studiobook.rooms.catalogue import RoomDetail, get_room_by_code
+from studiobook.rooms.errors import SlotTaken
 from studiobook.rooms.models import Room
-from studiobook.rooms.openings import Rules, refuse_unoffered
-from studiobook.rooms.queries import rules_of
+from studiobook.rooms.openings import refuse_unoffered
 from studiobook.teams import engage
 from studiobook.teams.models import Membership
 from studiobook.teams.queries import get_engineer
@@ -27,20 +37,53 @@ from studiobook.values.code import new_code
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
 
-_LOCK_PERSON = select(
-    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("person", type_=Text), 0))
-)
-_FREEZE = insert(BookingLine)
-
 LASTS = timedelta(minutes=30)
 MOST = 3
 #: Long enough that two of millions of bookings practically never get the same one.
 CODE_LENGTH = 10
+#: How often a hold begins anew because the room or the person's holds changed meanwhile.
+TRIES = 3
+
+# ruff: noqa: S608  # our own fragments; values are always parameters
+_MINE = """(b.user_id = :user_id OR (b.visitor_hash = :visitor AND b.user_id IS NULL))
+    AND b.status = 'held' AND b.lapses_at > :now"""
+#: One hold at a time per person: two tabs must not get past the cap together. What is read here may
+#: be older than the lock, so that `_TAKE` compares.
+_LOCK_AND_LIST = text(
+    f"""WITH one_at_a_time AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock(hashtextextended(:person, 0))
+    )
+    SELECT b.id, b.room_id, b.during, b.people, b.engineer_id
+    FROM one_at_a_time LEFT JOIN booking b ON {_MINE} ORDER BY b.id"""
+)
+_COLUMNS = (
+    "code", "room_id", "studio_id", "user_id", "visitor_hash", "guest_name", "guest_email",
+    "guest_phone", "status", "engineer_id", "people", "note", "zone", "currency", "total_minor",
+    "fee_minor", "instant", "held_at", "lapses_at", "disputed",
+)  # fmt: skip
+_TAKE = text(
+    f"""WITH {occupy.PLACE}, fresh AS (
+        SELECT nextval('booking_id_seq') AS booking_id FROM place
+        WHERE :others = (SELECT COALESCE(sum(b.id), 0) FROM booking b WHERE {_MINE})
+    ), {occupy.CLAIM}, booked AS (
+        INSERT INTO booking (id, during, terms_json, {", ".join(_COLUMNS)})
+        SELECT booking_id, tstzrange(:starts_at, :ends_at), CAST(:terms AS jsonb),
+            {", ".join(f":{column}" for column in _COLUMNS)} FROM claim
+    ), line AS (
+        INSERT INTO booking_line (booking_id, position, kind, label, detail, amount_minor)
+        SELECT booking_id, t.position - 1, t.kind, t.label, t.detail, t.amount
+        FROM claim, unnest(CAST(:kinds AS text[]), CAST(:labels AS text[]),
+                CAST(:details AS text[]), CAST(:amounts AS int[]))
+            WITH ORDINALITY AS t (kind, label, detail, amount, position)
+    ), {room_days.HOLD_DAYS}, {RECORD}
+    SELECT (SELECT count(*) FROM place) AS places, (SELECT count(*) FROM fresh) AS fresh,
+        (SELECT booking_id FROM claim) AS booking_id, (SELECT id FROM event) AS event_id"""
+)
 
 
 def hold(
     *,
-    room: Room,
+    room: RoomDetail,
     slot: Timeslot,
     people: int,
     engineer_id: int | None,
@@ -53,35 +96,30 @@ def hold(
 
     Another slot of the same room replaces the person's hold there. `fee` is the marketplace's
     share. Raises NotOffered, the refusals of `quote`, NoSuchEngineer, PriceChanged, TooManyHolds,
-    SlotTaken, EngineerTaken.
+    SlotTaken, EngineerTaken, and NotFound for a room that is no longer let.
     """
-    rules = rules_of(room)
-    refuse_unoffered(rules, slot, now=now)
-    engineer = None if engineer_id is None else get_engineer(engineer_id, studio_id=room.studio_id)
-    price = quote_for(room, slot=slot, people=people, engineer=engineer, fee=fee)
-    _lock_holds_of(viewer)
-    held = list_active_holds(viewer, now=now)
-    for own in held:
-        if own.room_id == room.id and _is_same(own, slot, people, engineer_id):
-            return own
-    if expected_total_minor not in (None, price.total.minor):
-        raise PriceChanged(price.total)
-    elsewhere = [own for own in held if own.room_id != room.id]
-    if len(elsewhere) >= MOST:
-        raise TooManyHolds([_name(own) for own in elsewhere], [own.code for own in elsewhere])
-    for own in held:
-        if own.room_id == room.id:
-            release(own.id, now=now)
-    return _take(
-        room=room,
-        rules=rules,
-        slot=slot,
-        people=people,
-        engineer=engineer,
-        viewer=viewer,
-        price=price,
-        now=now,
-    )
+    for _ in range(TRIES):
+        refuse_unoffered(room.rules, slot, now=now)
+        engineer = engineer_id and get_engineer(engineer_id, studio_id=room.studio.id)
+        price = _price(room, slot, people, engineer or None, fee)
+        wish = _Wish(room, slot, people, engineer or None, viewer, price, now)
+        held = _list_and_lock(viewer, now)
+        for own in held:
+            if own.room_id == room.id and own.is_for(slot, people, engineer_id):
+                return db.session.get_one(Booking, own.id)
+        if expected_total_minor not in (None, price.total.minor):
+            raise PriceChanged(price.total)
+        others = [own.id for own in held if own.room_id != room.id]
+        if len(others) >= MOST:
+            _refuse_more(viewer, others, now)
+        for own in held:
+            if own.room_id == room.id:
+                release(own.id, now=now)
+        booking = _take(wish, others)
+        if booking is not None:
+            return booking
+        room = get_room_by_code(room.code)
+    raise SlotTaken(slot.starts_at)
 
 
 def quote_for(
@@ -101,87 +139,155 @@ def quote_for(
     )
 
 
-def _freeze(booking_id: int, lines: tuple[PriceLine, ...]) -> None:
-    rows = [
-        {
-            "booking_id": booking_id,
-            "position": position,
-            "kind": line.kind,
-            "label": line.label[:200],
-            "detail": line.detail[:300],
-            "amount_minor": line.amount.minor,
-        }
-        for position, line in enumerate(lines)
-    ]
-    # Past the unit of work: holding is the hot path, and nobody needs these as objects here.
-    db.session.execute(_FREEZE, rows)
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A hold that the person has."""
+
+    id: int
+    room_id: int
+    slot: Timeslot
+    people: int
+    engineer_id: int | None
+
+    def is_for(self, slot: Timeslot, people: int, engineer_id: int | None) -> bool:
+        """Whether it is the very one that is asked for."""
+        return (self.slot, self.people, self.engineer_id) == (slot, people, engineer_id)
 
 
-def _lock_holds_of(viewer: Viewer) -> None:
-    """One hold at a time per person: two tabs must not get past the cap together."""
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be held, checked and priced."""
+
+    room: RoomDetail
+    slot: Timeslot
+    people: int
+    engineer: Membership | None
+    viewer: Viewer
+    price: Quote
+    now: datetime
+
+
+def _price(
+    room: RoomDetail, slot: Timeslot, people: int, engineer: Membership | None, fee: Rate
+) -> Quote:
+    return quote(
+        pricing=room.pricing,
+        slot=slot,
+        people=people,
+        engineer=rate_of(engineer),
+        fee=fee,
+        tax=room.studio.tax,
+        tax_name=room.studio.tax_name,
+        zone=room.studio.zone,
+    )
+
+
+def _list_and_lock(viewer: Viewer, now: datetime) -> list[_Own]:
     person = viewer.visitor_hash if viewer.user_id is None else f"user:{viewer.user_id}"
     assert person is not None, "somebody who holds is known by an account or a browser"
-    db.session.execute(_LOCK_PERSON, {"person": person})
+    rows = db.session.execute(_LOCK_AND_LIST, {"person": person, **_whose(viewer), "now": now})
+    return [
+        _Own(row.id, row.room_id, slot_of(row.during), row.people, row.engineer_id)
+        for row in rows
+        if row.id is not None
+    ]
 
 
-def _is_same(own: Booking, slot: Timeslot, people: int, engineer_id: int | None) -> bool:
-    return (own.slot, own.people, own.engineer_id) == (slot, people, engineer_id)
+def _whose(viewer: Viewer) -> dict[str, Any]:
+    return {"user_id": viewer.user_id, "visitor": viewer.visitor_hash}
 
 
-def _name(own: Booking) -> str:
-    return f"{own.room.name} at {own.room.studio.name}"
+def _refuse_more(viewer: Viewer, others: list[int], now: datetime) -> None:
+    found = [own for own in list_active_holds(viewer, now=now) if own.id in others]
+    names = [f"{own.room.name} at {own.room.studio.name}" for own in found]
+    raise TooManyHolds(names, [own.code for own in found])
 
 
-def _take(
-    *,
-    room: Room,
-    rules: Rules,
-    slot: Timeslot,
-    people: int,
-    engineer: Membership | None,
-    viewer: Viewer,
-    price: Quote,
-    now: datetime,
-) -> Booking:
-    lapses_at = now + LASTS
-    booking = Booking(
-        code=new_code(CODE_LENGTH),
-        room_id=room.id,
-        studio_id=room.studio_id,
-        user_id=viewer.user_id,
-        visitor_hash=viewer.visitor_hash,
-        during=range_of(slot),
-        status=Status.HELD,
-        engineer_id=engineer.id if engineer else None,
-        people=people,
-        zone=rules.zone,
-        currency=price.currency,
-        total_minor=price.total.minor,
-        fee_minor=price.fee.minor,
-        terms_json=terms_for(Preset(room.studio.terms_preset)).to_json(),
-        instant=room.studio.instant,
-        held_at=now,
-        lapses_at=lapses_at,
-    )
-    db.session.add(booking)
-    db.session.flush()
-    _freeze(booking.id, price.lines)
-    occupy.hold(
-        room_id=room.id, rules=rules, slot=slot, booking_id=booking.id, lapses_at=lapses_at, now=now
-    )
-    if engineer:
+def _take(wish: _Wish, others: list[int]) -> Booking | None:
+    """Write everything; None when what was read has changed and the hold must begin anew."""
+    columns = _columns(wish)
+    parameters = _parameters(wish, columns, others)
+    during = wish.slot.widen(wish.room.rules.before, wish.room.rules.after)
+    done = db.session.execute(_TAKE, parameters).one()
+    if done.booking_id is None and done.fresh:
+        if not occupy.drop_lapsed(wish.room.id, during, now=wish.now):
+            raise SlotTaken(wish.slot.starts_at)
+        done = db.session.execute(_TAKE, parameters).one()
+    if done.booking_id is None:
+        return None
+    if parameters["subscribers"]:
+        ring_for(done.event_id)
+    if wish.engineer:
         engage.engage(
-            user_id=engineer.user_id,
-            booking_id=booking.id,
-            slot=slot,
-            lapses_at=lapses_at,
-            now=now,
+            user_id=wish.engineer.user_id,
+            booking_id=done.booking_id,
+            slot=wish.slot,
+            lapses_at=columns["lapses_at"],
+            now=wish.now,
         )
-    record(
-        BookingHeld(lapses_at),
-        actor="guest",
-        actor_id=viewer.user_id,
-        booking_id=booking.id,
-        now=now,
+    return _written(done.booking_id, wish, columns)
+
+
+def _columns(wish: _Wish) -> dict[str, Any]:
+    room, price = wish.room, wish.price
+    return {
+        "code": new_code(CODE_LENGTH),
+        "room_id": room.id,
+        "studio_id": room.studio.id,
+        "user_id": wish.viewer.user_id,
+        "visitor_hash": wish.viewer.visitor_hash,
+        "guest_name": "",
+        "guest_email": "",
+        "guest_phone": "",
+        "status": Status.HELD,
+        "engineer_id": wish.engineer.id if wish.engineer else None,
+        "people": wish.people,
+        "note": "",
+        "zone": room.studio.zone,
+        "currency": price.currency,
+        "total_minor": price.total.minor,
+        "fee_minor": price.fee.minor,
+        "instant": room.studio.instant,
+        "held_at": wish.now,
+        "lapses_at": wish.now + LASTS,
+        "disputed": False,
+    }
+
+
+def _parameters(wish: _Wish, columns: dict[str, Any], others: list[int]) -> dict[str, Any]:
+    room, lines = wish.room, wish.price.lines
+    during = wish.slot.widen(room.rules.before, room.rules.after)
+    fact = BookingHeld(columns["lapses_at"])
+    return {
+        **columns,
+        **_whose(wish.viewer),
+        "status": Status.HELD.value,
+        "version": room.version,
+        "others": sum(others),
+        "taken_from": during.starts_at,
+        "taken_to": during.ends_at,
+        "starts_at": wish.slot.starts_at,
+        "ends_at": wish.slot.ends_at,
+        "terms": json.dumps(_terms(room)),
+        "kinds": [line.kind for line in lines],
+        "labels": [line.label[:200] for line in lines],
+        "details": [line.detail[:300] for line in lines],
+        "amounts": [line.amount.minor for line in lines],
+        **room_days.hold_days(rules=room.rules, during=during),
+        **recording(fact, actor="guest", actor_id=wish.viewer.user_id),
+        "now": wish.now,
+    }
+
+
+def _terms(room: RoomDetail) -> dict[str, Any]:
+    return terms_for(Preset(room.studio.terms_preset)).to_json()
+
+
+def _written(booking_id: int, wish: _Wish, columns: dict[str, Any]) -> Booking:
+    """The row that was just written as an object of the session, without reading it again."""
+    booking = Booking(
+        id=booking_id, during=range_of(wish.slot), terms_json=_terms(wish.room), **columns
     )
+    make_transient_to_detached(booking)
+    db.session.add(booking)
     return booking

@@ -1,6 +1,7 @@
 """Recording a fact, in the caller's transaction, together with who must hear of it."""
 
 import dataclasses
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,18 @@ from studiobook.values.money import Money
 
 #: Ids of events recorded in a session, for the doorbell after its commit.
 RECORDED = "recorded_events"
+
+
+#: `record` as a part of a statement: for the booking of a row `claim`, if there is one.
+RECORD = """event AS (
+    INSERT INTO event (name, data, booking_id, actor, actor_id, happened_at)
+    SELECT :event_name, CAST(:event_data AS jsonb), booking_id, :actor, :actor_id, :now FROM claim
+    RETURNING id
+), delivery AS (
+    INSERT INTO delivery (event_id, subscriber, state, attempts, next_try_at)
+    SELECT event.id, subscriber, 'waiting', 0, :now
+    FROM event, unnest(CAST(:subscribers AS text[])) AS subscriber
+)"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +42,7 @@ def record(
     """Write the event and one delivery per subscriber. Commits with the caller or not at all."""
     event = Event(
         name=type(fact).__name__,
-        data={key: _plain(value) for key, value in dataclasses.asdict(fact).items()},
+        data=_data(fact),
         booking_id=booking_id,
         actor=actor,
         actor_id=actor_id,
@@ -42,8 +55,29 @@ def record(
     db.session.add(event)
     db.session.flush()
     if event.deliveries:
-        db.session().info.setdefault(RECORDED, []).append(event.id)
+        ring_for(event.id)
     return event
+
+
+def recording(fact: Fact, *, actor: str, actor_id: int | None = None) -> dict[str, Any]:
+    """The parameters of `RECORD`; with subscribers, `ring_for` the event that comes of it."""
+    name = type(fact).__name__
+    return {
+        "event_name": name,
+        "event_data": json.dumps(_data(fact)),
+        "actor": actor,
+        "actor_id": actor_id,
+        "subscribers": subscribers_of(name),
+    }
+
+
+def ring_for(event_id: int) -> None:
+    """Let the doorbell ring for this event after the commit."""
+    db.session().info.setdefault(RECORDED, []).append(event_id)
+
+
+def _data(fact: Fact) -> dict[str, Any]:
+    return {key: _plain(value) for key, value in dataclasses.asdict(fact).items()}
 
 
 def _plain(value: Any) -> Any:

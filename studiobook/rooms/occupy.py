@@ -22,6 +22,20 @@ from studiobook.values.timeslot import Timeslot
 
 CONSTRAINT = "occupancy_never_overlaps"
 
+#: Parts of the one statement that holds a room (bookings/hold.py): `place` is the room, locked, or
+#: nothing if it is no longer what the caller read; `claim` is the booking of `fresh` that got the
+#: time, or nothing if something stands in the way.
+PLACE = """place AS (
+    SELECT id FROM room WHERE id = :room_id AND version = :version FOR NO KEY UPDATE
+)"""
+CLAIM = f"""claim AS (
+    INSERT INTO occupancy (room_id, during, kind, booking_id, lapses_at, note)
+    SELECT :room_id, tstzrange(:taken_from, :taken_to), 'hold', booking_id, :lapses_at, ''
+    FROM fresh
+    ON CONFLICT ON CONSTRAINT {CONSTRAINT} DO NOTHING
+    RETURNING booking_id
+)"""  # noqa: S608  # a name of our own
+
 
 def lock(*room_ids: int) -> None:
     """Take the rooms' row locks in id order: whoever writes their occupancy waits for us."""
@@ -31,21 +45,6 @@ def lock(*room_ids: int) -> None:
         .order_by(Room.id)
         .with_for_update(key_share=True)
     )
-
-
-def hold(
-    *,
-    room_id: int,
-    rules: Rules,
-    slot: Timeslot,
-    booking_id: int,
-    lapses_at: datetime,
-    now: datetime,
-) -> None:
-    """Take the slot and its buffers until `lapses_at`. Raises SlotTaken."""
-    during = slot.widen(rules.before, rules.after)
-    _claim(room_id, during, OccupancyKind.HOLD, now, booking_id=booking_id, lapses_at=lapses_at)
-    room_days.add_hold(room_id=room_id, rules=rules, during=during, until=lapses_at, now=now)
 
 
 def take(
@@ -166,6 +165,24 @@ def unblock(*, room_id: int, rules: Rules, occupancy_id: int, now: datetime) -> 
         room_days.give_back(room_id=room_id, rules=rules, during=slot_of(during), now=now)
 
 
+def drop_lapsed(room_id: int, during: Timeslot, *, now: datetime) -> bool:
+    """Remove lapsed holds that are in the way: True if there were some.
+
+    They count as gone, yet keep blocking the constraint until a row changes.
+    """
+    lapsed = db.session.scalars(
+        delete(Occupancy)
+        .where(
+            Occupancy.room_id == room_id,
+            Occupancy.during.op("&&")(range_of(during)),
+            Occupancy.lapses_at <= now,
+        )
+        .returning(Occupancy.id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(lapsed.all())
+
+
 def _claim(
     room_id: int,
     during: Timeslot,
@@ -185,18 +202,7 @@ def _claim(
     }
     if _insert(room_id, claim):
         return
-    # A lapsed hold counts as gone, yet keeps blocking the constraint until a row changes.
-    lapsed = db.session.scalars(
-        delete(Occupancy)
-        .where(
-            Occupancy.room_id == room_id,
-            Occupancy.during.op("&&")(range_of(during)),
-            Occupancy.lapses_at <= now,
-        )
-        .returning(Occupancy.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    if not lapsed or not _insert(room_id, claim):
+    if not drop_lapsed(room_id, during, now=now) or not _insert(room_id, claim):
         raise SlotTaken(during.starts_at)
 
 

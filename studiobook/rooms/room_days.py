@@ -55,6 +55,24 @@ def _add_hold() -> Update:
 _ADD_HOLD = _add_hold()
 
 
+#: The same as a part of the statement that holds a room: for the `claim`, if there is one.
+HOLD_DAYS = """hold_days AS (
+    UPDATE room_day d
+    SET held = CASE WHEN d.held_until > :now THEN d.held ELSE 0 END | t.bits,
+        held_until = CASE WHEN d.held_until > :lapses_at THEN d.held_until ELSE :lapses_at END
+    FROM claim, unnest(CAST(:dates AS date[]), CAST(:bits AS bigint[])) AS t (on_date, bits)
+    WHERE d.room_id = :room_id AND d.on_date = t.on_date
+)"""
+
+
+def hold_days(*, rules: Rules, during: Timeslot) -> dict[str, Any]:
+    """The parameters of `HOLD_DAYS`."""
+    bits = {
+        on_date: taken_bits(rules, [during], on_date) for on_date in dates_touched(rules, during)
+    }
+    return {"dates": list(bits), "bits": list(bits.values())}
+
+
 def take_away(*, room_id: int, rules: Rules, during: Timeslot) -> None:
     """Clear the bits that a booking, a block or busy time takes."""
     for on_date in dates_touched(rules, during):

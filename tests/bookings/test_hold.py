@@ -30,6 +30,7 @@ from studiobook.values.wall_hours import OpenInterval, WeeklyHours
 from tests.factories.world import (
     FEE,
     NOW,
+    detail_of,
     make_booking,
     make_engineer,
     make_hold,
@@ -155,7 +156,7 @@ def test_the_price_of_the_page_must_still_hold():
     room, viewer = make_room(), make_visitor()
     with pytest.raises(PriceChanged) as refusal:
         hold(
-            room=room,
+            room=detail_of(room),
             slot=slot_in(room),
             people=1,
             engineer_id=None,

@@ -11,7 +11,6 @@ from studiobook.discovery.reference import load_reference
 from studiobook.discovery.search import search
 from studiobook.discovery.window import When
 from studiobook.rooms.price_list import Tier
-from studiobook.rooms.queries import get_listed
 from tests.factories import world
 from tests.factories.world import FEE, NOW
 from tests.support.client import csrf_token
@@ -59,7 +58,7 @@ def test_every_result_is_held_at_the_total_shown(city, when, people):
     assert results.rooms
     for found in results.rooms:
         booking = hold(
-            room=get_listed(found.room.code),
+            room=found.room,
             slot=found.slot,
             people=people,
             engineer_id=None,

@@ -14,6 +14,7 @@ from studiobook.bookings.models import Booking
 from studiobook.companies.models import Company, CompanyAdmin
 from studiobook.db.base import db
 from studiobook.geographic.models import City, Country
+from studiobook.rooms.catalogue import RoomDetail, rooms_of
 from studiobook.rooms.let import let, price
 from studiobook.rooms.listing import refresh_listing
 from studiobook.rooms.models import Room, RoomKind
@@ -204,7 +205,7 @@ def make_hold(
     """A hold by a browser that has not said who it is."""
     room = room or make_room(now=now)
     return hold(
-        room=room,
+        room=detail_of(room),
         slot=slot or slot_in(room, days=7, now=now),
         people=people,
         engineer_id=engineer.id if engineer else None,
@@ -252,6 +253,13 @@ def slot_in(
     )
     starts_at = to_instant(local, room.studio.zone, fold=0)
     return Timeslot(starts_at, starts_at + timedelta(hours=hours))
+
+
+def detail_of(room: Room) -> RoomDetail:
+    """The room as it is let at this moment."""
+    db.session.flush()
+    db.session.refresh(room, ["version"])
+    return rooms_of({room.id: room.version})[room.id]
 
 
 def company_of(owner: User) -> Company:

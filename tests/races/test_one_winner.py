@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
+from studiobook.bookings import hold as module
 from studiobook.bookings.confirm import Outcome, confirm
 from studiobook.bookings.errors import TooManyHolds
 from studiobook.bookings.expire import expire
@@ -33,6 +33,7 @@ from studiobook.values.timeslot import Timeslot
 from tests.factories.world import (
     FEE,
     NOW,
+    detail_of,
     make_engineer,
     make_hold,
     make_room,
@@ -83,7 +84,7 @@ def _try(wish: Wish) -> None:
         wish.outcome = in_transaction(
             lambda: (
                 hold(
-                    room=db.session.get_one(Room, wish.room_id),
+                    room=detail_of(db.session.get_one(Room, wish.room_id)),
                     slot=wish.slot,
                     people=1,
                     engineer_id=wish.engineer_id,
@@ -216,30 +217,24 @@ def test_control_with_lock_and_constraint_off_the_slot_is_sold_twice(
     room, slot = committed_room()
     db.session.execute(text("ALTER TABLE occupancy DROP CONSTRAINT occupancy_never_overlaps"))
     db.session.commit()
-    monkeypatch.setattr(occupy, "_insert", _check_then_insert)
+    monkeypatch.setattr(module, "_TAKE", _check_then_insert())
     wishes = [Wish(room.id, slot, make_visitor()) for _ in range(CLIENTS)]
     race(app, wishes)
     assert len(winners(wishes)) > 1
     assert overlaps() > 0
 
 
-#: Holds every client at the point between its check and its insert, as a slow network would.
-_checked = threading.Barrier(CLIENTS, timeout=30)
-
-
-def _check_then_insert(room_id: int, claim: dict[str, Any]) -> bool:
-    """What a careful programmer writes without a constraint: look first, then take."""
-    found = (
-        db.session.query(Occupancy)
-        .filter(Occupancy.room_id == room_id, Occupancy.during.op("&&")(claim["during"]))
-        .count()
-    )
-    _checked.wait()
-    if found:
-        return False
-    db.session.add(Occupancy(room_id=room_id, **claim))
-    db.session.flush()
-    return True
+def _check_then_insert() -> TextClause:
+    """What a careful programmer writes without lock and constraint: look first, then take."""
+    unlocked = occupy.PLACE.replace(" FOR NO KEY UPDATE", "")
+    guard = f"ON CONFLICT ON CONSTRAINT {occupy.CONSTRAINT} DO NOTHING"
+    # The pause holds every client between its check and its insert, as a slow network would.
+    check = """, (SELECT pg_sleep(1)) pause WHERE NOT EXISTS (SELECT FROM occupancy o
+        WHERE o.room_id = :room_id AND o.during && tstzrange(:taken_from, :taken_to))"""
+    sql = module._TAKE.text.replace(occupy.PLACE, unlocked).replace(guard, check)
+    assert "FOR NO KEY UPDATE" not in sql
+    assert "ON CONFLICT" not in sql
+    return text(sql)
 
 
 def test_a_refusal_is_a_sentence_not_a_fault(app: Flask):

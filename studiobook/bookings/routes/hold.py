@@ -17,6 +17,7 @@ from studiobook.bookings.routes import blueprint
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import DomainError
 from studiobook.extensions import limiter
+from studiobook.rooms.catalogue import RoomDetail, get_room_by_code
 from studiobook.rooms.errors import NotOffered, SlotTaken
 from studiobook.rooms.models import Room
 from studiobook.rooms.queries import get_listed
@@ -49,16 +50,16 @@ class _Asked:
 def create_hold(code: str) -> Response | BaseResponse:
     """Hold and go to the checkout, or say why not and what instead."""
     now, viewer = clock.now(), remembered_viewer()
-    room = get_listed(code)
+    room = get_room_by_code(code)
     form = HoldForm()
     if not form.validate_on_submit():
-        return _say(refused.faulty_form(room, form), 422)
+        return _say(refused.faulty_form(get_listed(code), form), 422)
     people = form.people.data or 1
     try:
         slot = form.slot_in(room.studio.zone)
     except BadTime as error:
         assert form.hours.data is not None
-        wish = Wish(room, people, None, service_fee())
+        wish = Wish(get_listed(code), people, None, service_fee())
         return _say(refused.bad_time(wish, error, half_hours=int(form.hours.data * 2)), 422)
     asked = _Asked(slot, people, form.engineer.data, form.expected_total.data)
     try:
@@ -73,7 +74,7 @@ def service_fee() -> Rate:
     return Rate(current_app.config["SETTINGS"].service_fee)
 
 
-def _hold(room: Room, asked: _Asked, viewer: Viewer, now: datetime) -> str:
+def _hold(room: RoomDetail, asked: _Asked, viewer: Viewer, now: datetime) -> str:
     """The booking's code: after the commit asking the booking itself would be one more query."""
     return hold(
         room=room,

@@ -22,6 +22,7 @@ from studiobook.dev.world.past import PastGateway
 from studiobook.payments.open_checkout import open_checkout
 from studiobook.payments.queries import find_payable
 from studiobook.payments.settle import settle
+from studiobook.rooms.catalogue import get_room_by_code
 from studiobook.rooms.errors import SlotTaken
 from studiobook.rooms.models import Room
 from studiobook.rooms.openings import Rules, offered_starts, open_bits, taken_bits
@@ -44,7 +45,7 @@ class Session:
     """One booking to be: who holds what when, and how it ends (`paid`, `cancelled`, `expired`)."""
 
     held_at: datetime
-    room_id: int
+    room_code: str
     slot: Timeslot
     guest_id: int
     people: int
@@ -66,7 +67,7 @@ def make(world: World, session: Session, gateway: PastGateway) -> None:
 
     def take() -> int:
         booking = hold(
-            room=db.session.get_one(Room, session.room_id),
+            room=get_room_by_code(session.room_code),
             slot=session.slot,
             people=session.people,
             engineer_id=None,
@@ -181,7 +182,7 @@ def _plan_session(
         return None
     return Session(
         held_at=held_at,
-        room_id=room.id,
+        room_code=room.code,
         slot=slot,
         guest_id=dice.choice(world.guests).id,
         people=dice.randint(1, room.capacity),
