@@ -78,7 +78,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         # Pages carry a form token, yet no other site can make a browser fetch them with cookies
         # (SameSite, no CORS), which guessing a secret from lengths would need.
         COMPRESS_ALGORITHM="gzip",
-        COMPRESS_LEVEL=4,
+        COMPRESS_LEVEL=3,
         COMPRESS_MIN_SIZE=1000,
         COMPRESS_MIMETYPES=["text/html"],
         RATELIMIT_ENABLED=settings.rate_limits,

@@ -6,7 +6,6 @@ makes a bit mean another length of time.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -89,19 +88,20 @@ def segments(
     for kind, mask in mask_by_kind.items():
         masks[kind], rest = mask & rest, rest & ~mask
     masks[otherwise] = masks.get(otherwise, 0) | rest
-    found = [run for kind, mask in masks.items() for run in _runs(kind, mask)]
-    return sorted(found, key=_first_bit)
+    edges = 0
+    for mask in masks.values():
+        edges |= mask ^ mask << 1
+    return list(_runs(masks, edges & _run(0, length), length))
 
 
-_first_bit = attrgetter("first_bit")
-
-
-def _runs(kind: Kind, mask: int) -> Iterator[Segment[Kind]]:
-    while mask:
-        first = (mask & -mask).bit_length() - 1
-        count = longest_run_from(mask, first)
-        yield Segment(kind, first, count)
-        mask = mask >> first + count << first + count
+def _runs(masks: Mapping[Kind, int], edges: int, length: int) -> Iterator[Segment[Kind]]:
+    """A run from each edge to the next; together the masks have every bit once."""
+    while edges:
+        first = (edges & -edges).bit_length() - 1
+        edges &= edges - 1
+        stop = (edges & -edges).bit_length() - 1 if edges else length
+        kind = next(kind for kind, mask in masks.items() if mask >> first & 1)
+        yield Segment(kind, first, stop - first)
 
 
 def _mask(slots: Iterable[Timeslot], on_date: date, zone: str | ZoneInfo, *, whole: bool) -> int:

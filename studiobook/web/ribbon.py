@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
@@ -52,7 +53,8 @@ class Tick(NamedTuple):
     span: int
 
 
-@dataclass(frozen=True, slots=True)
+# Equal only to itself, so that what is drawn of it is found at once.
+@dataclass(frozen=True, slots=True, eq=False)
 class Ribbon:
     """Spans of `segments` and of `ticks` each sum to the half hours that are drawn.
 
@@ -73,23 +75,27 @@ class Ribbon:
         return any(segment.href for segment in self.segments)
 
 
-def strip(stamps: Stamps, ribbon: Ribbon, target: str | None = None) -> Markup:
-    """The pieces of a ribbon as list items, each drawn by the component `segment`."""
-    whole = sum(segment.span for segment in ribbon.segments)
-    drawn = []
-    for segment in ribbon.segments:
-        href, span = segment.href, segment.span
-        is_timed = span >= LONG_ENOUGH and segment.kind in TIMED
-        time = segment.starts_label if is_timed else ""
-        # An eighth of the strip holds a clock time on a phone.
-        fixed = (
-            segment.kind,
-            span,
-            segment.words,
-            time,
-            span * 8 < whole,
-            href is not None,
-            target,
-        )
-        drawn.append(stamps.piece("segment", fixed, {"href": href or ""}))
-    return Markup("".join(drawn))  # noqa: S704  # drawn by a component
+class Draughtsman:
+    """Draws ribbons from the components `ribbon_sheet` and `segment`, each ribbon once."""
+
+    def __init__(self, stamps: Stamps) -> None:
+        self._stamps = stamps
+        self.draw = lru_cache(maxsize=2048)(self._draw)
+
+    def _draw(self, ribbon: Ribbon, target: str | None = None) -> Markup:
+        """The whole ribbon; with a `target` its links replace that region only."""
+        label = f"{ribbon.label}, times in {ribbon.zone_name}"
+        strip = self._strip(ribbon, target)
+        return self._stamps("ribbon_sheet", ribbon.ticks, label=label, strip=strip)
+
+    def _strip(self, ribbon: Ribbon, target: str | None) -> Markup:
+        whole = sum(segment.span for segment in ribbon.segments)
+        drawn = []
+        for segment in ribbon.segments:
+            kind, href, span = segment.kind, segment.href, segment.span
+            time = segment.starts_label if span >= LONG_ENOUGH and kind in TIMED else ""
+            # An eighth of the strip holds a clock time on a phone.
+            is_wide = span * 8 < whole
+            fixed = (kind, span, segment.words, time, is_wide, href is not None, target)
+            drawn.append(self._stamps.piece("segment", fixed, {"href": href or ""}))
+        return Markup("".join(drawn))  # noqa: S704  # drawn by a component

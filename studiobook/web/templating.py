@@ -17,7 +17,7 @@ from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
 from studiobook.web.calendar import starts
-from studiobook.web.ribbon import strip
+from studiobook.web.ribbon import Draughtsman
 from studiobook.web.stamps import Stamps
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -75,7 +75,7 @@ def init_app(app: Flask) -> None:
     environment.globals["ui"] = ui = Components(environment)
     stamps = Stamps(ui)
     environment.globals["stamp"] = stamps
-    environment.globals["ribbon_strip"] = partial(strip, stamps)
+    environment.globals["draw_ribbon"] = Draughtsman(stamps).draw
     environment.globals["calendar_starts"] = partial(starts, stamps)
     environment.filters.update(FILTERS)
 

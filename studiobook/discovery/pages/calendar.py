@@ -14,7 +14,7 @@ from studiobook.discovery.pages.clocks import (
     zone_name,
 )
 from studiobook.discovery.pages.links import start_query
-from studiobook.discovery.pages.ribbon import draw
+from studiobook.discovery.pages.ribbon import Way, draw
 from studiobook.rooms.openings import open_bits
 from studiobook.values.day_mask import busy_mask
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
@@ -30,12 +30,12 @@ DAY = timedelta(days=1)
 class Shown:
     """What is asked, the slot that is marked, and where links lead.
 
-    `href` leads to a start (its query), `turn` to a date and a number of days.
+    `way` leads to a start, `turn` to a date and a number of days.
     """
 
     asked: Asked
     chosen: Timeslot | None
-    href: Callable[[str], str]
+    way: Way
     turn: Callable[[date, int], str]
 
     def chosen_bit(self, on_date: date) -> int | None:
@@ -78,7 +78,7 @@ def day_ribbon(shown: Shown, on_date: date) -> Ribbon | None:
         held=bits.held,
         chosen=busy_mask([shown.chosen], on_date, zone) if shown.chosen else 0,
         starts=sum(1 << bit for bit in shown.asked.offered(on_date)),
-        href=lambda bit: shown.href(start_query(on_date, zone, bit)),
+        way=shown.way,
     )
 
 
@@ -110,7 +110,7 @@ def _starts(shown: Shown, on_date: date, bits: list[int]) -> Iterator[Start]:
             label=clocks[bit],
             words=f"{day}, {clocks[bit]} to {until}, {total}",
             kind="chosen" if bit == chosen else "free",
-            href=shown.href(start_query(on_date, asked.zone, bit)),
+            href=shown.way.to(start_query(on_date, asked.zone, bit)),
         )
 
 

@@ -10,6 +10,7 @@ from studiobook.discovery.pages.calendar import Shown, calendar_view, day_ribbon
 from studiobook.discovery.pages.clocks import hours_label
 from studiobook.discovery.pages.links import hours_text
 from studiobook.discovery.pages.quote import QuoteView, quote_view
+from studiobook.discovery.pages.ribbon import Way
 from studiobook.discovery.queries import Engineer
 from studiobook.rooms.catalogue import RoomDetail
 from studiobook.values.money import Money
@@ -41,7 +42,7 @@ def desk_of(asked: Asked, *, action: str) -> Desk:
     shown = Shown(
         asked=asked,
         chosen=choice.slot(asked.zone) if quoted and quoted.hold else None,
-        href=address.of_start,
+        way=address.way,
         turn=address.of_day,
     )
     engineer = asked.engineer
@@ -80,10 +81,11 @@ class _Address:
     action: str
     choice: Choice
 
-    def of_start(self, start: str) -> str:
-        """A start chosen; `start` is a query of date, start and perhaps fold."""
+    @property
+    def way(self) -> Way:
+        """To a start."""
         view = "&view=day" if self.choice.days == 1 else ""
-        return f"{self.action}?{start}&{self._kept}{view}#quote"
+        return Way(self.action, f"{self._kept}{view}")
 
     def of_day(self, on_date: date, days: int) -> str:
         """Another week or day."""

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from studiobook.discovery.opened import opened_bits
 from studiobook.discovery.pages.clocks import hours_label, short_day
-from studiobook.discovery.pages.links import hours_text, room_href, start_query
+from studiobook.discovery.pages.links import hours_text, room_href
 from studiobook.discovery.pages.photos import photo_of
-from studiobook.discovery.pages.ribbon import draw
+from studiobook.discovery.pages.ribbon import Way, draw
 from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, PURPOSES, people_label, terms_sentences
 from studiobook.discovery.queries import PAGE, DayBits
@@ -192,7 +192,7 @@ def _ribbon(room: RoomDetail, on_date: date, bits: DayBits, opened: int, now: da
     zone, shortest = rules.zone, rules.minimum
     midnight, size = day_bounds(on_date, zone).starts_at, half_hours_in_day(on_date, zone)
     since = first_bit_after(now, rules.lead, midnight, size)
-    path, hours = room_href(room.studio.slug, room.slug), f"hours={hours_text(shortest)}"
+    way = Way(room_href(room.studio.slug, room.slug), f"hours={hours_text(shortest)}")
     return draw(
         on_date=on_date,
         zone=zone,
@@ -202,5 +202,5 @@ def _ribbon(room: RoomDetail, on_date: date, bits: DayBits, opened: int, now: da
         free=bits.free,
         held=bits.held,
         starts=starts_in(bits.on_offer, shortest, on_the_hour=rules.step != 1, since=since),
-        href=lambda bit: f"{path}?{start_query(on_date, zone, bit)}&{hours}#quote",
+        way=way,
     )

@@ -10,7 +10,7 @@ from studiobook.discovery.opened import opened_bits
 from studiobook.discovery.pages.clocks import long_day, short_day, slot_label
 from studiobook.discovery.pages.face import face_of
 from studiobook.discovery.pages.links import hours_text, room_href, search_hrefs, start_query
-from studiobook.discovery.pages.ribbon import draw
+from studiobook.discovery.pages.ribbon import Way, draw
 from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, distance, rooms_label
 from studiobook.discovery.search import PAGE, Found, Results
@@ -116,23 +116,20 @@ def _pagination(criteria: Criteria, found: int, href: Href) -> Pagination | None
 def _card(found: Found, criteria: Criteria, asked: str, now: datetime) -> ResultCard:
     room, on_date = found.room, criteria.when.on_date
     zone = room.studio.zone
-    path = room_href(room.studio.slug, room.slug)
+    way = Way(room_href(room.studio.slug, room.slug), asked)
     midnight = day_bounds(on_date, zone).starts_at
-
-    def href(start: int) -> str:
-        return f"{path}?{start_query(on_date, zone, start)}&{asked}#quote"
 
     return ResultCard(
         face=face_of(room),
-        href=href((found.slot.starts_at - midnight) // HALF_HOUR),
+        href=way.to(start_query(on_date, zone, (found.slot.starts_at - midnight) // HALF_HOUR)),
         slot=slot_label(found.slot, zone),
         total=money(found.total),
         distance=distance(criteria.area.origin.distance_km(room.studio.at)),
-        ribbon=_ribbon(found, on_date, href, now),
+        ribbon=_ribbon(found, on_date, way, now),
     )
 
 
-def _ribbon(found: Found, on_date: date, href: Callable[[int], str], now: datetime) -> Ribbon:
+def _ribbon(found: Found, on_date: date, way: Way, now: datetime) -> Ribbon:
     room, rules = found.room, found.room.rules
     size = half_hours_in_day(on_date, rules.zone)
     midnight = day_bounds(on_date, rules.zone).starts_at
@@ -150,5 +147,5 @@ def _ribbon(found: Found, on_date: date, href: Callable[[int], str], now: dateti
         held=found.held,
         chosen=busy_mask([found.slot], on_date, rules.zone),
         starts=can_start | found.starts,
-        href=href,
+        way=way,
     )
