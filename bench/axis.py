@@ -58,7 +58,7 @@ def days_of(axis: Axis, hours: WeeklyHours, zone: str, now: datetime) -> tuple[D
     """Every date of the year around now, as the application's own rules open it."""
     rules = _rules(hours, zone)
     today = to_local(now, zone).date()
-    dates = [today + timedelta(days=n) for n in range(-PAST, AHEAD + 2)]
+    dates = [today + timedelta(days=n) for n in range(-PAST, AHEAD + 3)]
     opens = [open_bits(rules, on_date) for on_date in dates]
     return tuple(_days(axis, zone, dates, opens))
 

@@ -1,4 +1,7 @@
-"""A version for each room, renewed by whatever changes what the public reads about it."""
+"""A version for each room, renewed by whatever changes what the public reads about it.
+
+And the horizon in the index that search reads.
+"""
 
 # ruff: noqa: S608  # written out for the tables named below
 
@@ -24,7 +27,14 @@ READ_WITH_ROOMS = {
 }
 
 
+COVERED = [
+    "id", "studio_id", "capacity", "step", "lead_minutes", "included_people", "extra_person_minor",
+    "currency", "price_list",
+]  # fmt: skip
+
+
 def upgrade() -> None:
+    _index_listed([*COVERED, "horizon_days"])
     op.add_column(
         "room",
         sa.Column(
@@ -80,3 +90,15 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER room_gets_a_new_version ON room")
     op.execute("DROP FUNCTION renew_version()")
     op.drop_column("room", "version")
+    _index_listed(COVERED)
+
+
+def _index_listed(covered: list[str]) -> None:
+    op.drop_index("ix_room_listed_city", table_name="room")
+    op.create_index(
+        "ix_room_listed_city",
+        "room",
+        ["city_id", "kind"],
+        postgresql_where=sa.text("listed"),
+        postgresql_include=covered,
+    )

@@ -16,7 +16,7 @@ from sqlalchemy import TextClause, text
 from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.window import ON_THE_HOUR, Window, window
 from studiobook.values.rate import Rate
-from studiobook.values.wall_clock import BadTime
+from studiobook.values.wall_clock import BadTime, to_local
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -68,7 +68,8 @@ FROM (
     JOIN studio s ON s.id = r.studio_id AND s.zone = :zone@
     WHERE r.listed AND r.city_id = ANY(:cities@)
         AND s.state = 'published' AND s.city_id = ANY(:cities@)
-        AND r.capacity >= :people@ AND r.price_list[:half_hours@ + 1] IS NOT NULL{filters}
+        AND r.capacity >= :people@ AND r.horizon_days >= :days_ahead@
+        AND r.price_list[:half_hours@ + 1] IS NOT NULL{filters}
     OFFSET 0
 ) m
 WHERE m.starts <> 0{limits}"""
@@ -129,7 +130,7 @@ def question(criteria: Criteria, *, fee: Rate, now: datetime, first_number: int 
         if asked is None:
             continue
         shape = _shape(criteria, asked, first_number + len(shapes))
-        own = {**_when(asked, now, criteria), **_what(criteria), "zone": zone}
+        own = {**_when(asked, now, criteria, zone), **_what(criteria), "zone": zone}
         parameters |= {f"{name}_{shape.number}": value for name, value in own.items()}
         shapes.append(shape)
     return Question(tuple(shapes), parameters)
@@ -180,7 +181,7 @@ def _shape(criteria: Criteria, asked: Window, number: int) -> Shape:
     )
 
 
-def _when(asked: Window, now: datetime, criteria: Criteria) -> dict[str, Any]:
+def _when(asked: Window, now: datetime, criteria: Criteria, zone: str) -> dict[str, Any]:
     wanted = (1 << asked.length) - 1 << asked.first
     return {
         "midnight": asked.midnight,
@@ -191,6 +192,8 @@ def _when(asked: Window, now: datetime, criteria: Criteria) -> dict[str, Any]:
         "wanted_next": wanted >> asked.size,
         "since": (now - asked.midnight) // MICROSECOND,
         "half_hours": asked.length,
+        # One more day is kept, for sessions of the last one that run past midnight.
+        "days_ahead": (criteria.when.on_date - to_local(now, zone).date()).days,
     }
 
 

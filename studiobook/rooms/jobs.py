@@ -22,13 +22,13 @@ def extend_calendars() -> None:
 
 
 def rooms_behind(now: datetime) -> list[int]:
-    """Rooms whose last day lies before their horizon (give or take the zone's date)."""
+    """Rooms that lack days up to their horizon's night (give or take the zone's date)."""
     last = (
         select(RoomDay.room_id, func.max(RoomDay.on_date).label("last"))
         .group_by(RoomDay.room_id)
         .subquery()
     )
-    behind = last.c.last.is_(None) | (last.c.last < now.date() + Room.horizon_days)
+    behind = last.c.last.is_(None) | (last.c.last < now.date() + Room.horizon_days + 1)
     return list(
         db.session.scalars(select(Room.id).outerjoin(last, last.c.room_id == Room.id).where(behind))
     )

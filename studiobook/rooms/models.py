@@ -110,6 +110,7 @@ class Room(Model):
                 "extra_person_minor",
                 "currency",
                 "price_list",
+                "horizon_days",
             ],
         ),
     )

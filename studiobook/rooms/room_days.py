@@ -93,9 +93,12 @@ def give_back(*, room_id: int, rules: Rules, during: Timeslot, now: datetime) ->
 
 
 def rebuild_all(*, room: Room, rules: Rules, now: datetime) -> None:
-    """Write every day of the horizon: after hours, closures, buffers or horizon changed."""
+    """Write every day of the horizon and the one after, into which its last night runs.
+
+    Called after hours, closures, buffers or horizon changed.
+    """
     first = to_local(now, rules.zone).date() - timedelta(days=DAYS_KEPT)
-    last = rules.last_date(now)
+    last = rules.last_date(now) + timedelta(days=1)
     dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     db.session.query(RoomDay).filter(
         RoomDay.room_id == room.id, (RoomDay.on_date < first) | (RoomDay.on_date > last)

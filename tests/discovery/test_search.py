@@ -171,8 +171,8 @@ def _could_be_held(rules: Rules, taken: list[Timeslot], slot: Timeslot) -> bool:
 
 
 times = st.integers(0, 47).map(lambda bit: time(bit // 2, bit % 2 * 30))
-# Not the last day of the horizon, whose night is not stored yet.
-days = st.integers(0, 15).map(lambda ahead: NOW.date() + timedelta(days=ahead))
+# The last day of the horizon and its night, and the day after, on which nothing may be found.
+days = st.integers(0, 17).map(lambda ahead: NOW.date() + timedelta(days=ahead))
 
 
 @settings(

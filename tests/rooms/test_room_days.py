@@ -192,5 +192,5 @@ def test_the_clock_adds_the_day_that_came_into_the_horizon(monkeypatch: pytest.M
     monkeypatch.setattr(clock, "now", lambda: tomorrow)
     extend_calendars()
     days = stored(room)
-    assert max(days) == date(2026, 11, 29)
+    assert max(days) == date(2026, 11, 30), "the last day's night runs into the next one"
     agrees(room, tomorrow)

@@ -24,7 +24,7 @@ def misdrawn_days(now: datetime) -> Iterator[str]:
         rules = rules_of(room)
         today = to_local(now, rules.zone).date()
         # A day's grace at the far end: the clock adds it within the hour.
-        dates = [today + timedelta(days=n) for n in range(room.horizon_days)]
+        dates = [today + timedelta(days=n) for n in range(room.horizon_days + 1)]
         stored = {
             day.on_date: day
             for day in db.session.scalars(
