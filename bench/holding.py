@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import Flask
 
@@ -126,6 +127,8 @@ def _in_the_verb(app: Flask, slots: Sequence[FreeSlot], clients: int) -> float:
         take(free)  # warm: statements compiled, connections open
     rest = slots[20:]
     with app.app_context():
+        for free in rest:
+            get_room_by_code(free.room.code)  # nobody holds a room whose page was not shown
         seconds = together([hold_all(rest[n::clients]) for n in range(clients)])
         db.engine.dispose()
     return per_second(len(rest), seconds)
@@ -144,13 +147,18 @@ def _over_http(site: Server, slots: Sequence[FreeSlot], clients: int) -> float:
 
     connections = [Client(site.address) for _ in range(clients)]
     parts = [
-        [(free, client.new_visitor(FORM_PAGE)) for free in slots[n::clients]]
+        [(free, _come_to(client, free)) for free in slots[n::clients]]
         for n, client in enumerate(connections)
     ]
     seconds = together([visit(own, client) for own, client in zip(parts, connections, strict=True)])
     for client in connections:
         client.close()
     return per_second(len(slots), seconds)
+
+
+def _come_to(client: Client, free: FreeSlot) -> Visitor:
+    """Somebody new on the page of the time that they are going to hold."""
+    return client.new_visitor(f"/rooms/{free.room.code}/quote?{urlencode(free.fields)}")
 
 
 def _rush(site: Server, free: FreeSlot) -> tuple[Counter[int], float]:

@@ -33,7 +33,7 @@ class Times:
 
 
 def in_turn(
-    things: Mapping[str, Callable[[int], object]], *, rounds: int, warm_up: int = 20
+    things: Mapping[str, Callable[[int], object]], *, rounds: int, warm_up: int
 ) -> dict[str, Times]:
     """Time each thing once a round; it is told the number of the round."""
     taken: dict[str, list[float]] = {name: [] for name in things}
