@@ -100,9 +100,9 @@ def hold(
     """
     for _ in range(TRIES):
         refuse_unoffered(room.rules, slot, now=now)
-        engineer = engineer_id and get_engineer(engineer_id, studio_id=room.studio.id)
-        price = _price(room, slot, people, engineer or None, fee)
-        wish = _Wish(room, slot, people, engineer or None, viewer, price, now)
+        engineer = _engineer(engineer_id, room)
+        price = _price(room, slot, people, engineer, fee)
+        wish = _Wish(room, slot, people, engineer, viewer, price, now)
         held = _list_and_lock(viewer, now)
         for own in held:
             if own.room_id == room.id and own.is_for(slot, people, engineer_id):
@@ -165,6 +165,10 @@ class _Wish:
     viewer: Viewer
     price: Quote
     now: datetime
+
+
+def _engineer(engineer_id: int | None, room: RoomDetail) -> Membership | None:
+    return None if engineer_id is None else get_engineer(engineer_id, studio_id=room.studio.id)
 
 
 def _price(
