@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import resvg_py
+from resvg import render, usvg
 
 from studiobook.dev.scenes.craft.space import HEIGHT, WIDTH, Point
 
 #: Enough for a large screen; one picture in 1600 takes a quarter longer to paint.
 PIXELS_WIDE: Final = 1440
 Stop = tuple[float, str, float]
+#: The affine transformation of a picture that is neither moved nor stretched.
+_AS_IT_IS: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 class Canvas:
@@ -121,14 +123,15 @@ class Canvas:
 
     def png(self, *, width: int = PIXELS_WIDE) -> bytes:
         """The finished picture."""
-        drawing = resvg_py.svg_to_bytes(svg_string=self.svg(), width=width, skip_system_fonts=True)
-        return bytes(drawing)
+        drawing = usvg.Tree.from_str(self.svg(width=width), usvg.Options.default())
+        return render(drawing, _AS_IT_IS)
 
-    def svg(self) -> str:
-        """The picture as a drawing."""
+    def svg(self, *, width: int = PIXELS_WIDE) -> str:
+        """The picture as a drawing that says how large it wants to be painted, in pixels."""
         wide, high = self._size
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{high:.0f}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" '
+            f'height="{round(high * width / wide)}" '
             f'viewBox="0 0 {wide:.0f} {high:.0f}"><defs>{"".join(self._paints)}</defs>'
             f"{''.join(self._marks)}{'</g>' * self._open}</svg>"
         )
