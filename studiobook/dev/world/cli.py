@@ -18,6 +18,7 @@ from studiobook.db.base import db
 from studiobook.db.transaction import transaction
 from studiobook.dev.world import bookings, build, photos
 from studiobook.dev.world.build import World
+from studiobook.dev.world.easel import Easel, drawing
 from studiobook.dev.world.past import PastGateway
 from studiobook.dev.world.places import PLACES
 from studiobook.files.opening import current_storage
@@ -54,39 +55,49 @@ def fill() -> None:
     listen(db.engine, "connect", _be_patient_but_not_with_the_disk)
     now = clock.now()
     world = World(dice=random.Random(SEED), now=now, began=now - YEAR)  # not a secret
-    with transaction():
-        build.lay_out(world)
-        build.populate(world)
-        for _studio in bar(build.houses(world), "Studios", sum(place.studios for place in PLACES)):
-            pass
-        for company in world.companies:
-            connect(
-                company=company,
-                gateway="sandbox",
-                external_ref=f"acct_{company.id}",
-                can_charge=True,
-                now=world.began,
-            )
-    with photos.drawing(world) as drawn:
+    with drawing() as easel:
+        with transaction():
+            _settle(world, easel)
         sessions = bookings.plan(world)
+        studio_ids = [studio.id for studio in world.studios]
+        # Else each of several thousand commits marks every object of the world as stale.
+        db.session.expunge_all()
         past = PastGateway(os.environ.get("SANDBOX_URL", ""))
         current_app.extensions[GATEWAYS] = past
         for session in bar(sessions, "Bookings", len(sessions)):
             bookings.make(world, session, past)
-        for studio in bar(world.studios, "Pictures", len(world.studios)):
-            open_doors(world, studio, drawn)
+        for studio_id in bar(studio_ids, "Pictures", len(studio_ids)):
+            open_doors(world, studio_id, easel)
     _say_that_mails_were_sent()
     deliver_due(now=clock.now(), limit=len(sessions))
     if "SANDBOX_STATE" in os.environ:
         past.hand_over(Path(os.environ["SANDBOX_STATE"]))
 
 
-def open_doors(world: World, studio: Studio, drawn: photos.Drawn) -> None:
+def _settle(world: World, easel: Easel) -> None:
+    """Everybody and every house; their pictures are begun as soon as it is known of what."""
+    build.lay_out(world)
+    build.populate(world)
+    studios = sum(place.studios for place in PLACES)
+    for _studio in bar(build.houses(world), "Studios", studios):
+        for room in world.rooms:
+            easel.begin(*photos.views_of(room))
+    for company in world.companies:
+        connect(
+            company=company,
+            gateway="sandbox",
+            external_ref=f"acct_{company.id}",
+            can_charge=True,
+            now=world.began,
+        )
+
+
+def open_doors(world: World, studio_id: int, easel: Easel) -> None:
     """Hang the studio's pictures; then it has everything that going live asks for."""
     with transaction():
-        studio = db.session.get_one(Studio, studio.id)
-        for room in db.session.scalars(select(Room).where(Room.studio_id == studio.id)):
-            photos.hang(room, current_storage(), drawn)
+        studio = db.session.get_one(Studio, studio_id)
+        for room in db.session.scalars(select(Room).where(Room.studio_id == studio_id)):
+            photos.hang(room, current_storage(), easel)
         publish(studio=studio, now=world.began)
 
 
