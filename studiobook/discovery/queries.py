@@ -78,7 +78,7 @@ def count_rooms_of_company(company_id: int) -> int:
 
 
 def list_city_pictures() -> dict[int, tuple[int, Picture | None]]:
-    """For each city how many rooms are on offer, and a picture of one."""
+    """For each city how many rooms are on offer, and its picture, else that of a room."""
     rows = db.session.execute(statements.CITY_PICTURES)
     return {row.id: (row.rooms, picture_of(row)) for row in rows}
 

@@ -30,13 +30,17 @@ COUNT_OF_COMPANY = text(
 KINDS_OF_CITY = text(
     "SELECT kind, count(*) FROM room WHERE listed AND city_id = :key GROUP BY kind ORDER BY kind"
 )
+#: A city's own picture, else the first one of its oldest room.
 CITY_PICTURES = text(
     f"""SELECT city.id, (SELECT count(*) FROM room WHERE listed AND city_id = city.id) AS rooms,
         {PICTURE}
     FROM city LEFT JOIN LATERAL (
-        SELECT photo.* FROM photo
-        WHERE photo.room_id = (SELECT min(id) FROM room WHERE listed AND city_id = city.id)
-        ORDER BY photo.position LIMIT 1) p ON true"""
+        SELECT -1 AS position, key, widths, width, height, placeholder, alt
+        FROM city_picture WHERE city_id = city.id
+        UNION ALL
+        SELECT position, key, widths, width, height, placeholder, alt FROM photo
+        WHERE room_id = (SELECT min(id) FROM room WHERE listed AND city_id = city.id)
+        ORDER BY position LIMIT 1) p ON true"""
 )
 DAYS = text(
     """SELECT room_id, on_date, free, CASE WHEN held_until > :now THEN held ELSE 0 END AS held

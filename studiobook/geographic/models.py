@@ -1,6 +1,15 @@
-"""Countries with their currency, and cities with their time zone."""
+"""Countries with their currency, and cities with their time zone and their picture."""
 
-from sqlalchemy import CheckConstraint, Double, ForeignKey, String, UniqueConstraint
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Double,
+    ForeignKey,
+    Integer,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studiobook.db.base import Model
@@ -41,3 +50,20 @@ class City(Model):
         UniqueConstraint("country_code", "name"),
         CheckConstraint("lat BETWEEN -90 AND 90 AND lng BETWEEN -180 AND 180", name="on_earth"),
     )
+
+
+class CityPicture(Model):
+    """The picture of a city that has one; `key` is the folder of its renditions in storage."""
+
+    __tablename__ = "city_picture"
+
+    city_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("city.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: Storage keys are f"{key}/{width}.webp" for each of `widths`.
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    widths: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    width: Mapped[int] = mapped_column(Integer)
+    height: Mapped[int] = mapped_column(Integer)
+    placeholder: Mapped[str] = mapped_column(String(7))
+    alt: Mapped[str] = mapped_column(String(200))

@@ -19,10 +19,19 @@ from studiobook.payments.connect import connect
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.states import ChargeState, RefundState
 from studiobook.rooms.let import refresh_days
-from tests.factories.world import NOW, make_booking, make_hold, make_room, make_user
+from tests.factories.world import (
+    NOW,
+    make_booking,
+    make_city,
+    make_city_picture,
+    make_hold,
+    make_room,
+    make_user,
+)
 
 LATER = NOW + timedelta(minutes=20)
 Sower = Callable[[], object]
+PICTURES_MATCH = "photo rows and stored pictures match"
 
 
 @pytest.fixture(autouse=True)
@@ -282,11 +291,16 @@ SOWERS: dict[str, Sower] = {
     "price lines add up to the booking's total": lines_that_do_not_add_up,
     "what the gateway was first asked for is the booking's price at that time": other_amount,
     "tokens are kept as hashes only": plain_token,
-    "photo rows and stored pictures match": lost_picture,
+    PICTURES_MATCH: lost_picture,
     "every room day is what hours, closures and occupancy make it": misdrawn_day,
     "the database is at this code's revision": other_revision,
     "no index or constraint is invalid": invalid_index,
 }
+
+
+def findings(holds: str) -> list[str]:
+    db.session.flush()
+    return [finding for check in CHECKS if check.holds == holds for finding in check.find(NOW)]
 
 
 def test_every_check_has_its_bad_row(app: Flask) -> None:
@@ -306,6 +320,17 @@ def test_a_check_finds_nothing_in_a_healthy_world(app: Flask, check: Check) -> N
     booking = paid()
     refresh_days(room=booking.room, now=NOW)
     assert not list(check.find(NOW))
+
+
+def test_pictures_of_cities_are_looked_for_like_those_of_rooms(app: Flask) -> None:
+    picture = make_city_picture(make_city())
+    assert findings(PICTURES_MATCH) == [f"picture of city {picture.city_id} is not stored"]
+    current_storage().put(f"{picture.key}/480.webp", b"picture", "image/webp")
+    assert findings(PICTURES_MATCH) == []
+    db.session.delete(picture)
+    assert findings(PICTURES_MATCH) == [
+        f"stored picture {picture.key}/480.webp belongs to no photo"
+    ]
 
 
 @pytest.mark.committed

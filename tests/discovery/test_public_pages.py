@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from studiobook.rooms.models import RoomKind
+from studiobook.db.base import db
+from studiobook.geographic.models import City
+from studiobook.rooms.models import Room, RoomKind
 from studiobook.values.wall_hours import OpenInterval, WeeklyHours
 from tests.factories import world
 from tests.factories.world import NOW
+from tests.support.client import PageClient
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +46,18 @@ def test_what_is_not_there_answers_404_with_a_way_on(client, studio, path):
     page = client.get(path)
     assert page.status_code == 404
     assert 'href="/search"' in page.text
+
+
+def test_a_city_is_shown_by_its_own_picture(client, studio):
+    picture = world.make_city_picture(studio.city)
+    assert f"/files/{picture.key}/480.webp" in _card(client, studio.city)
+
+
+def test_a_city_without_a_picture_is_shown_by_that_of_its_oldest_room(client, studio):
+    world.make_room(studio=studio, name="Newer Room", horizon_days=7)
+    rooms = select(Room).where(Room.studio_id == studio.id).order_by(Room.id)
+    oldest = db.session.scalars(rooms.limit(1)).one()
+    assert f"/files/{oldest.photos[0].key}/480.webp" in _card(client, studio.city)
 
 
 def test_a_price_on_a_card_is_the_total_of_the_shortest_session(client, studio):
@@ -91,3 +107,9 @@ def test_the_canonical_address_has_no_query(client, studio):
 
 def _at(path: str, studio) -> str:
     return path.format(city=studio.city.slug, studio=studio.slug, company=studio.company.slug)
+
+
+def _card(client: PageClient, city: City) -> str:
+    """What stands on the city's card on the home page."""
+    _, _, rest = client.get("/").text.partition(f'class="city-card" href="/cities/{city.slug}"')
+    return rest.partition("</a>")[0]

@@ -13,7 +13,8 @@ from studiobook.bookings.identify import identify
 from studiobook.bookings.models import Booking
 from studiobook.companies.models import Company, CompanyAdmin
 from studiobook.db.base import db
-from studiobook.geographic.models import City, Country
+from studiobook.geographic.illustrate import illustrate
+from studiobook.geographic.models import City, CityPicture, Country
 from studiobook.rooms.catalogue import RoomDetail, rooms_of
 from studiobook.rooms.let import let, price
 from studiobook.rooms.listing import refresh_listing
@@ -49,6 +50,12 @@ def make_city(*, zone: str = "Europe/Berlin", country: str = "DE", currency: str
     db.session.add(city)
     db.session.flush()
     return city
+
+
+def make_city_picture(city: City) -> CityPicture:
+    """The city's own picture, of which only the row exists."""
+    key = f"photos/{secrets.token_hex(12)}"
+    return illustrate(city=city, key=key, sizes=[(480, 320)], placeholder="#a89878", alt="The city")
 
 
 def make_user(

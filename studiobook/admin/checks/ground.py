@@ -12,23 +12,32 @@ from studiobook.admin.checks.check import Check, sql
 from studiobook.db.base import db
 from studiobook.files.opening import current_storage
 from studiobook.files.storage import rendition_key
+from studiobook.geographic.models import CityPicture
 from studiobook.rooms.models import Photo
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 
 
 def lost_photos(_now: datetime) -> Iterator[str]:
-    """Photo rows whose pictures are not stored, and stored pictures that no row knows."""
+    """Rows whose pictures are not stored, of rooms or cities, and stored ones no row knows."""
     storage = current_storage()
     stored = set(storage.list("photos/"))
     known: set[str] = set()
-    for photo in db.session.scalars(select(Photo)):
-        keys = {rendition_key(photo.key, width) for width in photo.widths}
+    for name, key, widths in _pictures():
+        keys = {rendition_key(key, width) for width in widths}
         known |= keys
         if keys - stored:
-            yield f"photo {photo.id} is not stored"
+            yield f"{name} is not stored"
     for key in sorted(stored - known):
         yield f"stored picture {key} belongs to no photo"
+
+
+def _pictures() -> Iterator[tuple[str, str, list[int]]]:
+    """What a picture is called in a finding, its key and its widths."""
+    for photo in db.session.scalars(select(Photo)):
+        yield f"photo {photo.id}", photo.key, photo.widths
+    for picture in db.session.scalars(select(CityPicture)):
+        yield f"picture of city {picture.city_id}", picture.key, picture.widths
 
 
 def other_revision(_now: datetime) -> Iterator[str]:

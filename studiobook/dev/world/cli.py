@@ -68,6 +68,7 @@ def fill() -> None:
             bookings.make(world, session, past)
         for studio_id in bar(studio_ids, "Pictures", len(studio_ids)):
             open_doors(world, studio_id, easel)
+        show_cities(easel)
     _say_that_mails_were_sent()
     deliver_due(now=clock.now(), limit=len(sessions))
     if "SANDBOX_STATE" in os.environ:
@@ -77,6 +78,7 @@ def fill() -> None:
 def _settle(world: World, easel: Easel) -> None:
     """Everybody and every house; their pictures are begun as soon as it is known of what."""
     build.lay_out(world)
+    easel.begin(*map(photos.skyline_of, world.cities.values()))
     build.populate(world)
     studios = sum(place.studios for place in PLACES)
     for _studio in bar(build.houses(world), "Studios", studios):
@@ -99,6 +101,13 @@ def open_doors(world: World, studio_id: int, easel: Easel) -> None:
         for room in db.session.scalars(select(Room).where(Room.studio_id == studio_id)):
             photos.hang(room, current_storage(), easel)
         publish(studio=studio, now=world.began)
+
+
+def show_cities(easel: Easel) -> None:
+    """Give each city its skyline."""
+    with transaction():
+        for city in db.session.scalars(select(City)):
+            photos.hang_skyline(city, current_storage(), easel)
 
 
 def bar(work: Iterable[T], label: str, length: int) -> Iterator[T]:

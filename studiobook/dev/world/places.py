@@ -24,6 +24,18 @@ COUNTRIES = (("US", "United States", "USD"), ("PT", "Portugal", "EUR"), ("AU", "
 #: Sales tax in basis points that is added on top; elsewhere prices include it.
 TAXES = {"new-york": ("Sales tax", 888), "los-angeles": ("Sales tax", 950)}
 
+#: The drawing of each city's skyline, chosen by eye so that no two cards look alike.
+SKYLINES = {
+    "new-york": 4,
+    "los-angeles": 2,
+    "nashville": 1,
+    "denver": 0,
+    "lisbon": 3,
+    "ponta-delgada": 0,
+    "melbourne": 0,
+    "adelaide": 2,
+}
+
 PLACES = (
     Place(
         "US",

@@ -27,7 +27,7 @@ Days = Mapping[tuple[int, date], DayBits]
 
 @dataclass(frozen=True, slots=True)
 class CityCard:
-    """A city with the picture of one of its rooms."""
+    """A city with its picture, else that of one of its rooms."""
 
     name: str
     href: str
