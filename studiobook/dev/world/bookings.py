@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask import current_app
+from sqlalchemy import select
 
 from studiobook.bookings.answer import accept
 from studiobook.bookings.cancel import cancel
@@ -22,7 +23,7 @@ from studiobook.dev.world.past import PastGateway
 from studiobook.payments.open_checkout import open_checkout
 from studiobook.payments.queries import find_payable
 from studiobook.payments.settle import settle
-from studiobook.rooms.catalogue import get_room_by_code
+from studiobook.rooms.catalogue import RoomDetail, rooms_of
 from studiobook.rooms.errors import SlotTaken
 from studiobook.rooms.models import Room
 from studiobook.rooms.openings import Rules, offered_starts, open_bits, taken_bits
@@ -45,7 +46,7 @@ class Session:
     """One booking to be: who holds what when, and how it ends (`paid`, `cancelled`, `expired`)."""
 
     held_at: datetime
-    room_code: str
+    room_id: int
     slot: Timeslot
     guest_id: int
     people: int
@@ -67,7 +68,7 @@ def make(world: World, session: Session, gateway: PastGateway) -> None:
 
     def take() -> int:
         booking = hold(
-            room=get_room_by_code(session.room_code),
+            room=_room(session.room_id),
             slot=session.slot,
             people=session.people,
             engineer_id=None,
@@ -95,6 +96,12 @@ def make(world: World, session: Session, gateway: PastGateway) -> None:
         return
     _pay(booking_id, gateway, now=now + timedelta(minutes=4))
     _end(world, session, booking_id)
+
+
+def _room(room_id: int) -> RoomDetail:
+    """A room that nobody can see yet: its studio opens when all its pictures hang."""
+    version = db.session.execute(select(Room.version).where(Room.id == room_id)).scalar_one()
+    return rooms_of({room_id: version})[room_id]
 
 
 def _pay(booking_id: int, gateway: PastGateway, *, now: datetime) -> None:
@@ -182,7 +189,7 @@ def _plan_session(
         return None
     return Session(
         held_at=held_at,
-        room_code=room.code,
+        room_id=room.id,
         slot=slot,
         guest_id=dice.choice(world.guests).id,
         people=dice.randint(1, room.capacity),
