@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from studiobook import extensions, logs, queue
 from studiobook.admin import cli as admin
-from studiobook.auth import google, login_session
+from studiobook.auth import google_offer, login_session
 from studiobook.auth import mails as auth_mails
 from studiobook.auth import routes as auth
 from studiobook.background import cli as background
@@ -128,7 +128,7 @@ def _register_domains(app: Flask) -> None:
     app.register_blueprint(users.blueprint)
     app.cli.add_command(users_cli)
     login_session.init_app(app)
-    google.init_app(app)
+    google_offer.init_app(app)
     app.register_blueprint(auth.blueprint)
     auth_mails.subscribe_all()
     app.register_blueprint(bookings.blueprint)

@@ -2,18 +2,18 @@
 
 import time
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import requests
 import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import FlaskIntegration, FlaskOAuth2App, OAuth
-from flask import Flask, current_app, request, session, url_for
+from flask import Flask, current_app, session, url_for
 from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
 from studiobook.auth.errors import GoogleRefused
-from studiobook.auth.in_app_browser import is_in_app_browser
+from studiobook.auth.google_offer import CLIENT
 from studiobook.auth.link_google import Claims
 from studiobook.settings import Settings
 from studiobook.values.email_address import BadEmail, normalise_email
@@ -26,8 +26,6 @@ LONGEST_NAME = 120
 LONGEST_SUBJECT = 255
 
 FAILURES = (requests.RequestException, AuthlibBaseError, ValueError)
-
-Offer = Literal["no", "button", "in_app"]
 
 
 class ShortLived(FlaskIntegration):  # type: ignore[misc]  # authlib ships no types
@@ -42,13 +40,11 @@ class ShortLived(FlaskIntegration):  # type: ignore[misc]  # authlib ships no ty
 
 
 def init_app(app: Flask) -> None:
-    """Get ready to talk to the configured provider; without keys there is no button."""
+    """Get ready to talk to the configured provider."""
     settings: Settings = app.config["SETTINGS"]
-    if not (settings.google_client_id and settings.google_client_secret):
-        return
     oauth = OAuth(app)
     oauth.framework_integration_cls = ShortLived
-    app.extensions["studiobook_google"] = oauth.register(
+    app.extensions[CLIENT] = oauth.register(
         "google",
         client_id=settings.google_client_id,
         client_secret=settings.google_client_secret,
@@ -59,13 +55,6 @@ def init_app(app: Flask) -> None:
             "default_timeout": SECONDS,
         },
     )
-
-
-def google_offer() -> Offer:
-    """Whether to show the button here, or to say that this browser can't."""
-    if _client() is None:
-        return "no"
-    return "in_app" if is_in_app_browser(request.user_agent.string) else "button"
 
 
 def to_google() -> Response:
@@ -132,7 +121,7 @@ def _refusal(error: Exception) -> GoogleRefused:
 
 
 def _client() -> FlaskOAuth2App | None:
-    return current_app.extensions.get("studiobook_google")
+    return current_app.extensions.get(CLIENT)
 
 
 def _callback_address() -> str:

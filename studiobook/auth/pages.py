@@ -13,7 +13,7 @@ from studiobook.auth.forms import (
     NewPasswordForm,
     RegisterForm,
 )
-from studiobook.auth.google import Offer
+from studiobook.auth.google_offer import Offer
 from studiobook.auth.models import Identity, LoginSession
 from studiobook.users.models import User
 from studiobook.web.components import Link

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 _MARK = "\0"
 _BLANK = re.compile(f"{_MARK}([a-z_]+){_MARK}")
 #: Stamps that one process remembers, three kilobytes each at most.
-MOST = 6_000
+MOST = 4_000
 
 
 class Stamp:

@@ -106,7 +106,8 @@ def is_inside(module: Module) -> bool:
 def test_the_inside_of_a_domain_knows_no_framework() -> None:
     edges = {
         # Sign-in is a conversation with the browser's session and the provider: edges by nature.
-        "auth.google", "auth.login_session", "auth.limits", "auth.known_device",
+        "auth.google", "auth.google_offer", "auth.login_session", "auth.limits",
+        "auth.known_device",
         "auth.link_google", "auth.browser_name", "auth.in_app_browser", "auth.next_page",
     }  # fmt: skip
     strays = [

@@ -14,7 +14,6 @@ from studiobook.auth.errors import (
     UnprovenAddress,
 )
 from studiobook.auth.forms import ActForm
-from studiobook.auth.google import from_google, to_google
 from studiobook.auth.link_google import (
     Claims,
     find_identity,
@@ -48,6 +47,8 @@ ROLE = "google_role"
 @access(public)
 def create_google_start() -> Response | BaseResponse:
     """Off to Google, remembering where to go afterwards."""
+    from studiobook.auth.google import to_google  # loads Authlib
+
     remember_next()
     session[ROLE] = request.form.get("role")
     try:
@@ -61,6 +62,8 @@ def create_google_start() -> Response | BaseResponse:
 @access(public)
 def show_google_callback() -> Response | BaseResponse:
     """Back from Google: sign in, open an account, or ask for the proof that is missing."""
+    from studiobook.auth.google import from_google
+
     owns = session.pop(ROLE, None) == Role.STUDIO_OWNER.value
     try:
         claims = from_google()

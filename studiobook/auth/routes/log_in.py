@@ -8,7 +8,7 @@ from studiobook import clock
 from studiobook.auth import limits
 from studiobook.auth.errors import WrongCredentials
 from studiobook.auth.forms import LoginForm, said
-from studiobook.auth.google import google_offer
+from studiobook.auth.google_offer import google_offer
 from studiobook.auth.known_device import remember_device
 from studiobook.auth.log_in import log_in
 from studiobook.auth.login_session import sign_out

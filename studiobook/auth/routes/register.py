@@ -9,7 +9,7 @@ from studiobook.auth import limits
 from studiobook.auth.ask_for_mail import ask_for_verification
 from studiobook.auth.errors import DeadToken
 from studiobook.auth.forms import ActForm, EmailForm, RegisterForm, said
-from studiobook.auth.google import google_offer
+from studiobook.auth.google_offer import google_offer
 from studiobook.auth.models import Purpose
 from studiobook.auth.pages import ActPage, EmailPage, RegisterPage, WayOnPage
 from studiobook.auth.register import register

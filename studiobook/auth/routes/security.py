@@ -9,7 +9,7 @@ from studiobook.auth import limits
 from studiobook.auth.change_password import change_password
 from studiobook.auth.errors import WrongPassword
 from studiobook.auth.forms import ChangePasswordForm, said
-from studiobook.auth.google import google_offer
+from studiobook.auth.google_offer import google_offer
 from studiobook.auth.link_google import list_identities
 from studiobook.auth.pages import SecurityPage
 from studiobook.auth.routes import blueprint
