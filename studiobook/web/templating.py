@@ -18,6 +18,8 @@ from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
 
 PACKAGE = Path(__file__).resolve().parent.parent
+#: What stands after each page's own words in its title.
+SITE = "Studiobook"
 
 
 class Components:
@@ -70,6 +72,7 @@ def init_app(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals["ui"] = Components(environment)
+    environment.globals["site"] = SITE
     environment.filters.update(FILTERS)
 
 

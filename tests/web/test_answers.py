@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.client import PageClient
+from tests.support.markup import Markup
 
 POLICY = (
     "default-src 'none'",
@@ -51,12 +52,21 @@ def test_a_fragment_that_no_block_answers_is_the_whole_page(client: PageClient) 
     assert answer.text.lstrip().lower().startswith("<!doctype")
 
 
-def test_a_fragment_is_its_block_of_the_page(client: PageClient) -> None:
+def test_a_fragment_is_the_title_and_its_block_of_the_page(client: PageClient) -> None:
     page = client.get("/search").text
     fragment = client.get("/search", fragment="results").text
-    squeezed = " ".join(fragment.split())
-    assert squeezed
-    assert squeezed in " ".join(page.split())
+    title, block = (" ".join(part.split()) for part in fragment.split("\n", 1))
+    assert title.startswith("<title>")
+    assert block.startswith('<section id="results"')
+    assert title in page
+    assert block in " ".join(page.split())
+
+
+def test_a_fragment_without_its_title_or_with_two_regions_is_refused() -> None:
+    region = '<p id="a">One</p>'
+    assert not Markup(f"<title>A · B</title>{region}").complaints()
+    for part in (region, f"<title></title>{region}", f"<title>A</title>{region}<p id='b'>Two</p>"):
+        assert Markup(part).complaints()
 
 
 def test_an_error_replaces_the_page_and_not_the_fragment(client: PageClient) -> None:
