@@ -449,7 +449,7 @@ def test_my_bookings_are_in_two_lists(client: PageClient):
     over = make_booking(viewer=viewer)
     cancel(over.id, by="guest", now=NOW)
     page = client.get("/bookings").text
-    assert page.index(coming.code) < page.index("Before") < page.index(over.code)
+    assert page.index(coming.code) < page.index("Past and cancelled") < page.index(over.code)
     assert "Book again" in page
 
 

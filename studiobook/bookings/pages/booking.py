@@ -75,8 +75,9 @@ class BookingPage:
     directions_href: str | None = None
     ribbon: Ribbon | None = None
     move: OpenMove | None = None
-    #: What to do next: the first one is the one thing.
     ways: tuple[Link, ...] = ()
+    #: Whether the first of the ways is the one thing to do next.
+    has_next: bool = False
     acts: tuple[Act, ...] = ()
 
 
@@ -90,7 +91,7 @@ def booking_page(
     now: datetime,
 ) -> BookingPage:
     """The page for guest or owner."""
-    title, sentence = truth_about(booking, now=now)
+    title, sentence = truth_about(booking, side=side, now=now)
     confirmed = booking.status is Status.CONFIRMED
     live = is_live_hold(booking, now)
     return BookingPage(
@@ -110,6 +111,7 @@ def booking_page(
         ribbon=day_ribbon(booking, free_today) if confirmed else None,
         move=_open_move(booking, move, now) if side == "guest" else None,
         ways=tuple(_ways(booking, side, now)),
+        has_next=live if side == "guest" else booking.status is Status.AWAITING_OWNER,
         acts=tuple(_acts(booking, side, now)),
     )
 
