@@ -1,5 +1,6 @@
 """The way of a guest through the pages, without script."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -244,6 +245,13 @@ def test_a_lapsed_hold_is_one_click_from_being_held_again(
     assert hold_by_form(booking.room).status_code == 303
 
 
+def test_the_checkout_says_first_what_is_held(client: PageClient, hold_by_form: Hold):
+    hold_by_form(make_room())
+    page = client.get(f"/bookings/{only_booking().code}/checkout").text
+    assert "Room A at Tape House, Mon 30 Nov 2026," in page
+    assert page.index("Room A at Tape House") < page.index("Your name")
+
+
 def test_letting_go_is_one_button(client: PageClient, hold_by_form: Hold):
     hold_by_form(make_room())
     booking = only_booking()
@@ -468,6 +476,9 @@ def test_the_owner_answers_a_request_with_one_button(client: PageClient):
     room = make_room(studio=make_studio(instant=False))
     booking = make_booking(room=room, guest_name="Gwen Guest")
     sign_in(client, room.studio.company.admins[0].user)
+    page = client.get(f"/bookings/{booking.code}").text
+    assert "Please answer until" in page
+    assert re.search(rf'button-primary"\s+href="/bookings/{booking.code}/answer"', page)
     path = f"/bookings/{booking.code}/answer"
     assert "Gwen Guest asks for Room A" in client.get(path).text
     client.submit(path, {"answer": "accept"})
