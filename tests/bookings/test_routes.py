@@ -488,10 +488,14 @@ def test_the_owner_answers_a_request_with_one_button(client: PageClient):
 def test_the_owner_cancels_with_everything_going_back(client: PageClient):
     booking = make_booking()
     sign_in(client, booking.studio.company.admins[0].user)
+    page = client.get(f"/bookings/{booking.code}").text
+    assert "If you cancel, the guest gets back €83.20; a guest who cancels now, €83.20." in page
     path = f"/bookings/{booking.code}/cancellation"
     assert "the guest gets back €83.20" in client.get(path).text
     client.submit(path, {"expected_refund": "8320"})
     assert only_booking().cancelled_by == "owner"
+    moved = client.get(f"/bookings/{booking.code}/reschedule", follow_redirects=True)
+    assert "Only a confirmed booking can be moved." in moved.text
 
 
 @pytest.mark.parametrize("status", ["expired", "late", "requested", "declined", "cancelled"])
