@@ -75,6 +75,19 @@ def test_an_error_replaces_the_page_and_not_the_fragment(client: PageClient) -> 
     assert answer.headers["HX-Retarget"] == "body"
 
 
+@pytest.mark.parametrize(
+    ("page", "leads_back"), [("/search?city=berlin", True), ("/rooms/NOSUCH/holds", False)]
+)
+def test_a_stale_form_leads_back_only_to_what_can_be_opened(
+    client: PageClient, page: str, *, leads_back: bool
+) -> None:
+    referrer = f"http://localhost{page}"
+    answer = client.post("/rooms/NOSUCH/holds", headers={"Referer": referrer})
+    assert answer.status_code == 400
+    assert "Find a studio" in answer.text
+    assert ("Back to where you were" in answer.text) is leads_back
+
+
 def test_static_files_are_kept_for_ever_under_their_content(app: Flask, client: PageClient) -> None:
     version = app.extensions["studiobook_assets"]["studiobook.css"].version
     answer = client.get(f"/assets/{version}/studiobook.css")
