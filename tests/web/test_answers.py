@@ -95,6 +95,17 @@ def test_static_files_are_kept_for_ever_under_their_content(app: Flask, client: 
     assert client.get("/assets/000000000000/studiobook.css").status_code == 404
 
 
+def test_what_everybody_may_keep_carries_nobodys_session(app: Flask, client: PageClient) -> None:
+    with client.session_transaction() as session:
+        session["visitor"], session.permanent = "somebody", True
+    version = app.extensions["studiobook_assets"]["studiobook.css"].version
+    asset, page = client.get(f"/assets/{version}/studiobook.css"), client.get("/search")
+    assert "Set-Cookie" not in asset.headers
+    assert "Cookie" not in asset.headers["Vary"]
+    assert "Set-Cookie" in page.headers
+    assert "Cookie" in page.headers["Vary"]
+
+
 def test_the_site_is_alive_and_ready(client: PageClient) -> None:
     assert client.get("/healthz").json == {"status": "ok"}
     assert client.get("/readyz").json == {"status": "ready"}
