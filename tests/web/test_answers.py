@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.client import PageClient
-from tests.support.markup import Markup
 
 POLICY = (
     "default-src 'none'",
@@ -60,13 +59,6 @@ def test_a_fragment_is_the_title_and_its_block_of_the_page(client: PageClient) -
     assert block.startswith('<section id="results"')
     assert title in page
     assert block in " ".join(page.split())
-
-
-def test_a_fragment_without_its_title_or_with_two_regions_is_refused() -> None:
-    region = '<p id="a">One</p>'
-    assert not Markup(f"<title>A · B</title>{region}").complaints()
-    for part in (region, f"<title></title>{region}", f"<title>A</title>{region}<p id='b'>Two</p>"):
-        assert Markup(part).complaints()
 
 
 def test_an_error_replaces_the_page_and_not_the_fragment(client: PageClient) -> None:
