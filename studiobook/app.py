@@ -30,7 +30,7 @@ from studiobook.payments.gateways import registry as gateways
 from studiobook.settings import Settings
 from studiobook.users import routes as users
 from studiobook.users.cli import users as users_cli
-from studiobook.web import assets, errors, health, htmx, security, templating
+from studiobook.web import assets, browser_session, errors, health, htmx, security, templating
 
 MEGABYTE = 1024 * 1024
 
@@ -111,6 +111,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
 
 def _register_web(app: Flask, settings: Settings) -> None:
     logs.init_app(app)
+    browser_session.init_app(app)
     htmx.init_app(app)
     templating.init_app(app)
     # The door for foreign forms stands before the check of their token.

@@ -53,7 +53,7 @@ class LinkedElsewhere(DomainError):
 class GoogleRefused(DomainError):
     """Denied, replayed, started in another browser, or Google does not answer."""
 
-    message = "Signing in with Google did not work."
+    message = "Nothing has changed. A mailed link signs you in without Google."
 
 
 class LastWayIn(DomainError):

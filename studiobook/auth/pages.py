@@ -70,12 +70,16 @@ class ActPage:
 
 @dataclass(frozen=True)
 class WayOnPage:
-    """What happened, in two sentences, and where to go now."""
+    """What happened, in two sentences, and where to go now.
+
+    `has_next`: the first link is the one thing to do; otherwise that is not on this site.
+    """
 
     title: str
     lede: str
     links: tuple[Link, ...]
     hint: str | None = None
+    has_next: bool = True
 
 
 @dataclass(frozen=True)

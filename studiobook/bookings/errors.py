@@ -21,9 +21,7 @@ class TooManyHolds(DomainError):
 
     def __init__(self, names: list[str], codes: list[str]) -> None:
         held = "; ".join(names)
-        super().__init__(
-            f"You hold {len(names)} times already: {held}. Pay for one or let it go first."
-        )
+        super().__init__(f"Pay for one of these or let it go first: {held}.")
         self.codes = codes
 
 

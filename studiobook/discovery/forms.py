@@ -136,6 +136,9 @@ def _spot(text: dict[str, str]) -> Coordinates | None:
 def _when(form: SearchForm, area: Area, half_hours: int, now: datetime) -> When | None:
     zone = area.home.zone
     today = to_local(now, zone).date()
+    if form.text.get("date") == now.date().isoformat() and now.date() < today:
+        # The form offers the day in UTC before it knows where: nobody chose a day that is over.
+        form.text["date"] = today.isoformat()
     on_date = _checked(form, "date", lambda: _date(form.text.get("date", ""), today))
     earliest = _checked(form, "from", lambda: _time(form.text.get("from", "")))
     until = _checked(form, "until", lambda: _time(form.text.get("until", "")))

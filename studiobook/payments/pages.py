@@ -54,7 +54,7 @@ _CHARGES = {
         "wait", "The payment service has not answered yet. We keep asking.", is_checking=True
     ),
     C.PROCESSING: PaymentState(
-        "wait", "Your payment is on its way. This page follows by itself.", is_checking=True
+        "wait", "Your payment is on its way. This usually takes a few seconds.", is_checking=True
     ),
 }
 

@@ -1,6 +1,7 @@
 """Every refusal as a page that offers the next best act; nothing ends in a dead page."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import structlog
 from flask import (
@@ -78,7 +79,7 @@ def stale_form(_error: CSRFError) -> Response:
         400,
         "This page was open for a long time",
         "For your safety the form was not sent. Open it again, everything else is as it was.",
-        _way_back() or [("Back to where you were", request.path)],
+        _way_back() or _back_to(request.path),
     )
 
 
@@ -126,6 +127,15 @@ def _way_back() -> list[tuple[str, str]]:
     """To the page of ours whose form was refused; a page that was only opened has none."""
     page = request.referrer or ""
     if request.method == "GET" or not page.startswith(request.host_url):
+        return []
+    return _back_to(page)
+
+
+def _back_to(page: str) -> list[tuple[str, str]]:
+    """A page that was the answer to a form has an address that only a form can ask for."""
+    try:
+        current_app.url_map.bind("").match(urlsplit(page).path, method="GET")
+    except HTTPException:
         return []
     return [("Back to where you were", page)]
 

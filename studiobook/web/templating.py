@@ -1,5 +1,6 @@
 """Templates from each domain's own folder, one `ui` global of components, and how things read."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from babel.numbers import format_currency
 from flask import Flask
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from studiobook.values.currency import exponent
 from studiobook.values.money import Money
@@ -21,6 +23,10 @@ from studiobook.web.ribbon import Draughtsman
 from studiobook.web.stamps import Stamps
 
 PACKAGE = Path(__file__).resolve().parent.parent
+HOURS = re.compile(r"(\d\d:\d\d–\d\d:\d\d)")
+ONE_LINE = Markup('<span class="nowrap">{}</span>')
+#: What stands after each page's own words in its title.
+SITE = "Studiobook"
 
 
 class Components:
@@ -77,6 +83,7 @@ def init_app(app: Flask) -> None:
     environment.globals["stamp"] = stamps
     environment.globals["draw_ribbon"] = Draughtsman(stamps).draw
     environment.globals["calendar_starts"] = partial(starts, stamps)
+    environment.globals["site"] = SITE
     environment.filters.update(FILTERS)
 
 
@@ -105,6 +112,13 @@ def span(slot: Timeslot, zone: str) -> str:
     return f"{day(starts.date())}, {starts:%H:%M}–{until}"
 
 
+def unbroken(text: str) -> Markup:
+    """The text as HTML in which 14:00–17:00 stays on one line."""
+    return Markup("").join(
+        ONE_LINE.format(part) if HOURS.fullmatch(part) else part for part in HOURS.split(text)
+    )
+
+
 def duration(slot: Timeslot) -> str:
     """3 h, 1 h 30 min: elapsed time."""
     hours, minutes = divmod(int(slot.duration.total_seconds() // 60), 60)
@@ -120,5 +134,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "day": day,
     "span": span,
+    "unbroken": unbroken,
     "duration": duration,
 }

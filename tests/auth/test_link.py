@@ -24,6 +24,7 @@ from tests.support.client import PageClient
 def test_a_mailed_link_signs_in_once_after_a_button(client: PageClient, mailbox, ada: User):
     client.get("/auth/link?next=/bookings")
     client.submit("/auth/link", {"email": EMAIL})
+    assert 'href="/auth/link"' in client.get("/auth/check-mail").text, "to ask for it again"
     link = link_in(mailbox(), "link")
     assert client.get(link).location == "/auth/link/login"
     assert "as ada@example.com" in client.get("/auth/link/login").text

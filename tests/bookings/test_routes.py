@@ -1,5 +1,6 @@
 """The way of a guest through the pages, without script."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from tests.factories.world import (
     slot_in,
 )
 from tests.support.client import PageClient
+from tests.support.markup import Markup
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -206,7 +208,7 @@ def test_a_faulty_checkout_swaps_only_its_own_block(client: PageClient, hold_by_
     path = f"/bookings/{only_booking().code}/checkout"
     answer = client.submit(path, {**GUEST, "name": ""}, fragment="checkout")
     assert answer.status_code == 422
-    assert answer.text.strip().startswith('<div id="checkout"')
+    assert Markup(answer.text).region.get("id") == "checkout"
 
 
 def test_who_is_signed_in_types_nothing(client: PageClient, hold_by_form: Hold):
@@ -241,6 +243,13 @@ def test_a_lapsed_hold_is_one_click_from_being_held_again(
     with pytest.raises(AssertionError):
         checkout(client, booking)  # there is no form any more
     assert hold_by_form(booking.room).status_code == 303
+
+
+def test_the_checkout_says_first_what_is_held(client: PageClient, hold_by_form: Hold):
+    hold_by_form(make_room())
+    page = client.get(f"/bookings/{only_booking().code}/checkout").text
+    assert "Room A at Tape House, Mon 30 Nov 2026," in page
+    assert page.index("Room A at Tape House") < page.index("Your name")
 
 
 def test_letting_go_is_one_button(client: PageClient, hold_by_form: Hold):
@@ -448,7 +457,7 @@ def test_my_bookings_are_in_two_lists(client: PageClient):
     over = make_booking(viewer=viewer)
     cancel(over.id, by="guest", now=NOW)
     page = client.get("/bookings").text
-    assert page.index(coming.code) < page.index("Before") < page.index(over.code)
+    assert page.index(coming.code) < page.index("Past and cancelled") < page.index(over.code)
     assert "Book again" in page
 
 
@@ -467,6 +476,9 @@ def test_the_owner_answers_a_request_with_one_button(client: PageClient):
     room = make_room(studio=make_studio(instant=False))
     booking = make_booking(room=room, guest_name="Gwen Guest")
     sign_in(client, room.studio.company.admins[0].user)
+    page = client.get(f"/bookings/{booking.code}").text
+    assert "Please answer until" in page
+    assert re.search(rf'button-primary"\s+href="/bookings/{booking.code}/answer"', page)
     path = f"/bookings/{booking.code}/answer"
     assert "Gwen Guest asks for Room A" in client.get(path).text
     client.submit(path, {"answer": "accept"})
@@ -476,10 +488,14 @@ def test_the_owner_answers_a_request_with_one_button(client: PageClient):
 def test_the_owner_cancels_with_everything_going_back(client: PageClient):
     booking = make_booking()
     sign_in(client, booking.studio.company.admins[0].user)
+    page = client.get(f"/bookings/{booking.code}").text
+    assert "If you cancel, the guest gets back €83.20; a guest who cancels now, €83.20." in page
     path = f"/bookings/{booking.code}/cancellation"
     assert "the guest gets back €83.20" in client.get(path).text
     client.submit(path, {"expected_refund": "8320"})
     assert only_booking().cancelled_by == "owner"
+    moved = client.get(f"/bookings/{booking.code}/reschedule", follow_redirects=True)
+    assert "Only a confirmed booking can be moved." in moved.text
 
 
 @pytest.mark.parametrize("status", ["expired", "late", "requested", "declined", "cancelled"])

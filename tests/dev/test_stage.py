@@ -99,8 +99,11 @@ def test_a_title_that_differs_from_the_heading_is_named():
     assert any("does not begin with the h1" in found for found in Markup(page).complaints())
 
 
-def test_a_fragment_is_not_asked_for_a_title():
-    assert Markup('<section id="calendar"><h2>Week 3</h2></section>').complaints() == []
+def test_a_fragment_without_its_title_or_with_two_regions_is_refused():
+    region = '<p id="a">One</p>'
+    assert not Markup(f"<title>A · B</title>{region}").complaints()
+    for part in (region, f"<title></title>{region}", f"<title>A</title>{region}<p id='b'>Two</p>"):
+        assert Markup(part).complaints()
 
 
 @pytest.mark.browser

@@ -43,6 +43,22 @@ def test_a_city_alone_is_enough(client, room):
     assert "1 room free on Monday 23 November for 2 h at any time" in page.text
 
 
+def test_the_day_that_the_form_offers_is_never_over_where_it_is_tomorrow_already(
+    client, monkeypatch
+):
+    ahead = world.make_city(zone="Australia/Melbourne")
+    world.make_room(studio=world.make_studio(city=ahead), horizon_days=14)
+    monkeypatch.setattr("studiobook.clock.now", lambda: NOW.replace(hour=15))
+    offered = next(
+        field for field in Markup(client.get("/").text).all("input") if field.get("name") == "date"
+    ).get("value")
+    assert offered == "2026-11-23"
+    page = client.get(f"/search?city={ahead.slug}&date={offered}&hours=2")
+    assert page.status_code == 200
+    assert "1 room free on Tuesday 24 November" in page.text
+    assert client.get(f"/search?city={ahead.slug}&date=2026-11-22").status_code == 422
+
+
 def test_a_result_shows_its_total_and_its_day(client, room):
     page = client.get(f"/search?city={_city(room).slug}&date={DAY}&from=19:00&hours=3&people=2")
     assert page.status_code == 200
@@ -124,8 +140,10 @@ def test_a_doubled_time_asks_which_one_and_finds_each(client, app, monkeypatch):
 def test_the_fragment_is_the_region_of_the_whole_page(client, room):
     query = f"/search?city={_city(room).slug}&date={DAY}&hours=3"
     whole, part = client.get(query), client.get(query, fragment="search")
-    assert part.text.strip() in whole.text
-    assert Markup(part.text).root[0].get("id") == "search"
+    title, region = part.text.strip().split("\n", 1)
+    assert title in whole.text
+    assert region in whole.text
+    assert Markup(part.text).region.get("id") == "search"
 
 
 def test_pages_of_results_are_links(client, room):

@@ -106,3 +106,21 @@ def test_with_script_only_what_changes_is_fetched(town: Town, page: Page):
     page.go_back()
     guest.sees("Confirmed")
     cancels_for_the_refund_that_the_page_showed(guest, town)
+
+
+def test_the_tab_says_what_the_page_says_whatever_was_swapped(town: Town, page: Page):
+    guest, log = Guest(page), Log(page)
+
+    def is_named(words: str) -> None:
+        expect(page.get_by_role("heading", level=1)).to_have_text(words)
+        expect(page).to_have_title(f"{words} · Studiobook")
+
+    page.goto("/search")
+    is_named("Find a studio")
+    page.get_by_label("Where", exact=True).select_option("berlin")
+    with log.only_fragments("results"):
+        guest.press("Show free rooms")
+        expect(page.locator("#result-count")).to_contain_text("free")
+    is_named("Studios in Berlin")
+    page.go_back()
+    is_named("Find a studio")

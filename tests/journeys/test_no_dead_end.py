@@ -3,17 +3,20 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from studiobook.bookings.answer import decline
 from studiobook.db.base import db
 from studiobook.payments.gateways.registry import EXTENSION, Registry
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
+from studiobook.rooms.listing import unpublish
 from tests.factories.world import make_hold, slot_in
 from tests.journeys.guest import A_DAY, Guest
 from tests.journeys.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
+
+INSTAGRAM = "Mozilla/5.0 (iPhone) AppleWebKit/605 Mobile/15E148 Instagram 300.0"
 
 
 def headline(guest: Guest, words: str | re.Pattern[str]) -> None:
@@ -136,6 +139,37 @@ def test_money_that_does_not_flow_leads_to_another_try(town: Town, scriptless_pa
     assert guest.code() == code
 
 
+def test_a_connection_that_breaks_is_said_and_nothing_typed_is_lost(town: Town, page: Page):
+    guest = Guest(page)
+    at_the_room(guest)
+    code = guest.hold()
+    announcer = page.locator("#announcer")
+    page.get_by_label("Your name").fill(guest.name)
+    page.get_by_label("E-mail", exact=True).fill(guest.email)
+    page.context.set_offline(True)
+    guest.press(re.compile("^Pay "))
+    expect(announcer).to_have_text("No answer came. Check your connection and try again.")
+    expect(announcer).to_be_in_viewport()
+    page.context.set_offline(False)
+    guest.go_to_pay()
+    guest.pay()
+    headline(guest, "Confirmed")
+    assert guest.code() == code
+
+
+def test_a_hold_that_lapses_before_ones_eyes_is_said(town: Town, page: Page):
+    guest = Guest(page)
+    at_the_room(guest)
+    guest.hold()
+    town.clock.wait(minutes=29, seconds=57)
+    page.reload()
+    expect(page.locator("#announcer")).to_have_text("Your hold has lapsed.")
+    expect(page.locator("#announcer")).to_be_in_viewport()
+    town.clock.wait(seconds=5)
+    guest.press(re.compile("^Pay "))
+    headline(guest, "The hold has lapsed")
+
+
 def test_a_search_that_finds_nothing_offers_searches_that_do(town: Town, page: Page):
     guest = Guest(page)
     guest.search()
@@ -154,6 +188,38 @@ def test_a_search_that_finds_nothing_offers_searches_that_do(town: Town, page: P
     guest.sees("Or begin with a city")
     page.locator("#results").get_by_role("link", name="Berlin").click()
     expect(page.locator(".result").first).to_be_visible()
+
+
+def test_google_that_refuses_an_in_app_browser_leads_to_the_mailed_link(
+    town: Town, browser: Browser, live_server: str, monkeypatch: pytest.MonkeyPatch
+):
+    context = browser.new_context(base_url=live_server, user_agent=INSTAGRAM)
+    guest = Guest(context.new_page(), email="ada@example.com")
+    guest.registers(town)
+    monkeypatch.setitem(town.app.extensions, "studiobook_google", object())
+    guest.page.goto("/auth/login")
+    expect(guest.page.get_by_role("button", name="Continue with Google")).to_have_count(0)
+    guest.sees("Google signs nobody in inside another app's browser.")
+    guest.follow("Sign in by a mailed link")
+    guest.page.get_by_label("E-mail address").fill(guest.email)
+    guest.press("Send the link")
+    guest.page.goto(guest.link_from(town, "sign in"))
+    with guest.page.expect_navigation():
+        guest.press("Sign in")
+    guest.page.goto("/account")
+    guest.sees(guest.email)
+    context.close()
+
+
+def test_a_studio_that_is_closed_for_good_leads_to_others(town: Town, scriptless_page: Page):
+    guest = Guest(scriptless_page)
+    at_the_room(guest)
+    unpublish(studio=town.room.studio)
+    db.session.commit()
+    guest.press(re.compile("^Hold it"))
+    headline(guest, "Nothing here")
+    guest.page.locator("main").get_by_role("link", name="Find a studio").click()
+    expect(guest.page.get_by_role("search")).to_be_visible()
 
 
 def test_doors_that_stay_shut_have_another_beside_them(town: Town, scriptless_page: Page):

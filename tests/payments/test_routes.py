@@ -75,6 +75,8 @@ def test_the_page_follows_a_payment_that_takes_long(till: Till, held: Booking):
     page = sentence(till, held)
     assert "Your payment is on its way" in page
     assert 'hx-trigger="every 5s"' in page
+    assert "Look again" in page, "without script it follows nothing by itself"
+    assert "Let it go" not in page, "money that is on its way has bought it"
     till.wait(minutes=1)
     till.hear()
     assert "Your payment is on its way" not in sentence(till, held)

@@ -31,7 +31,21 @@ class Markup:
         found = [*self._syntax(), *self._ids(), *self._forms(), *self._fields(), *self._policy()]
         if self.is_whole:
             found += [*self._document(), *self._references()]
+        else:
+            found += self._part()
         return found
+
+    @property
+    def title(self) -> str:
+        """What the tab shows; empty when nobody says."""
+        titles = [words(title) for title in self.all("title") if self._is_page_title(title)]
+        return titles[0] if titles else ""
+
+    @property
+    def region(self) -> Element:
+        """The element that a fragment puts in place of the one with its id."""
+        (region,) = (element for element in self.root if element.tag != "title")
+        return region
 
     def all(self, *tags: str) -> Iterator[Element]:
         """Every element with one of the tags, in document order."""
@@ -83,15 +97,20 @@ class Markup:
                     yield f"<{element.tag}> has {attribute}="
 
     def _document(self) -> Iterator[str]:
-        titles = [words(title) for title in self.all("title") if self._is_page_title(title)]
         headings = [words(heading) for heading in self.all("h1")]
         if len(headings) != 1:
             yield f"a page has one h1, not {headings}"
-        elif not titles or not titles[0].startswith(headings[0]):
-            yield f"the title {titles} does not begin with the h1 {headings[0]!r}"
+        elif not self.title.startswith(headings[0]):
+            yield f"the title {self.title!r} does not begin with the h1 {headings[0]!r}"
         html = next(self.all("html"))
         if not html.get("lang"):
             yield "the page does not say its language"
+
+    def _part(self) -> Iterator[str]:
+        # htmx puts the title into the tab and the region in place of the one with its id.
+        found = [(str(element.tag), element.get("id")) for element in self.root]
+        if len(found) != 2 or found[0][0] != "title" or not (self.title and found[1][1]):
+            yield f"a fragment is a title and one region with an id, not {found}"
 
     def _references(self) -> Iterator[str]:
         ids = {element.get("id") for element in self.root.iter()}

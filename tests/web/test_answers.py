@@ -51,12 +51,14 @@ def test_a_fragment_that_no_block_answers_is_the_whole_page(client: PageClient) 
     assert answer.text.lstrip().lower().startswith("<!doctype")
 
 
-def test_a_fragment_is_its_block_of_the_page(client: PageClient) -> None:
+def test_a_fragment_is_the_title_and_its_block_of_the_page(client: PageClient) -> None:
     page = client.get("/search").text
     fragment = client.get("/search", fragment="results").text
-    squeezed = " ".join(fragment.split())
-    assert squeezed
-    assert squeezed in " ".join(page.split())
+    title, block = (" ".join(part.split()) for part in fragment.split("\n", 1))
+    assert title.startswith("<title>")
+    assert block.startswith('<section id="results"')
+    assert title in page
+    assert block in " ".join(page.split())
 
 
 def test_an_error_replaces_the_page_and_not_the_fragment(client: PageClient) -> None:
@@ -65,11 +67,35 @@ def test_an_error_replaces_the_page_and_not_the_fragment(client: PageClient) -> 
     assert answer.headers["HX-Retarget"] == "body"
 
 
+@pytest.mark.parametrize(
+    ("page", "leads_back"), [("/search?city=berlin", True), ("/rooms/NOSUCH/holds", False)]
+)
+def test_a_stale_form_leads_back_only_to_what_can_be_opened(
+    client: PageClient, page: str, *, leads_back: bool
+) -> None:
+    referrer = f"http://localhost{page}"
+    answer = client.post("/rooms/NOSUCH/holds", headers={"Referer": referrer})
+    assert answer.status_code == 400
+    assert "Find a studio" in answer.text
+    assert ("Back to where you were" in answer.text) is leads_back
+
+
 def test_static_files_are_kept_for_ever_under_their_content(app: Flask, client: PageClient) -> None:
     version = app.extensions["studiobook_assets"]["studiobook.css"].version
     answer = client.get(f"/assets/{version}/studiobook.css")
     assert "immutable" in answer.headers["Cache-Control"]
     assert client.get("/assets/000000000000/studiobook.css").status_code == 404
+
+
+def test_what_everybody_may_keep_carries_nobodys_session(app: Flask, client: PageClient) -> None:
+    with client.session_transaction() as session:
+        session["visitor"], session.permanent = "somebody", True
+    version = app.extensions["studiobook_assets"]["studiobook.css"].version
+    asset, page = client.get(f"/assets/{version}/studiobook.css"), client.get("/search")
+    assert "Set-Cookie" not in asset.headers
+    assert "Cookie" not in asset.headers["Vary"]
+    assert "Set-Cookie" in page.headers
+    assert "Cookie" in page.headers["Vary"]
 
 
 def test_the_site_is_alive_and_ready(client: PageClient) -> None:

@@ -134,6 +134,11 @@ def test_every_component_in_the_catalogue_exists(ui: Any) -> None:
         assert getattr(ui, name)
 
 
+def test_hours_stay_on_one_line_and_the_rest_is_escaped() -> None:
+    kept = templating.unbroken("<b> Fri 27 Nov, 14:00–17:00. Then 18:00.")
+    assert kept == ('&lt;b&gt; Fri 27 Nov, <span class="nowrap">14:00–17:00</span>. Then 18:00.')
+
+
 def test_every_length_of_a_ribbons_piece_has_its_class() -> None:
     css = "".join(sheet.read_text() for sheet in STYLESHEETS)
     assert all(f".span-{span} " in css for span in range(1, 51))

@@ -50,7 +50,7 @@ def create_link_request() -> Response | BaseResponse:
         return _show(form, 422)
     with transaction():
         ask_for_sign_in_link(said(form.email), now=clock.now())
-    return check_mail(said(form.email))
+    return check_mail(said(form.email), again="auth.show_link_request")
 
 
 @blueprint.get("/auth/link/<token>")

@@ -42,7 +42,7 @@ def create_forgot_password() -> Response | BaseResponse:
         return _show_forgot(form, 422)
     with transaction():
         ask_for_password_reset(said(form.email), now=clock.now())
-    return check_mail(said(form.email))
+    return check_mail(said(form.email), again="auth.show_forgot_password")
 
 
 @blueprint.get("/auth/reset-password/<token>")

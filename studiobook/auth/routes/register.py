@@ -32,6 +32,7 @@ from studiobook.web.htmx import go_to
 from studiobook.web.respond import respond
 
 SENT_TO = "mail_sent_to"
+ASKED_AT = "mail_asked_at"
 
 
 @blueprint.get("/auth/register")
@@ -75,10 +76,11 @@ def show_check_mail() -> Response:
         lede=f"If {address or 'the address'} is right, a mail from us arrives within a minute."
         " Its link works once.",
         links=(
+            Link("Send it again", url_for(session.get(ASKED_AT, "auth.show_resend_verification"))),
             Link("Back to signing in", url_for("auth.show_login")),
-            Link("Send the confirmation again", url_for("auth.show_resend_verification")),
         ),
         hint="Nothing there? Look into the spam folder, and check the address for a slip.",
+        has_next=False,
     )
     return respond("auth/way_on.html", page)
 
@@ -125,6 +127,7 @@ def show_verification() -> Response:
         lede=f"Is {holder.email} yours, and did you open an account here as {holder.name}?",
         button="Yes, confirm it",
         action=url_for("auth.create_verification"),
+        links=(Link("That is not me", "/"),),
     )
     return respond("auth/act.html", page, Referrer_Policy="no-referrer")
 
@@ -144,9 +147,9 @@ def create_verification() -> Response | BaseResponse:
     return go_to(url_for("auth.show_login"))
 
 
-def check_mail(email: str) -> BaseResponse:
-    """On to the page that says where to look."""
-    session[SENT_TO] = email
+def check_mail(email: str, *, again: str = "auth.show_resend_verification") -> BaseResponse:
+    """On to the page that says where to look; `again` is the endpoint that asks once more."""
+    session[SENT_TO], session[ASKED_AT] = email, again
     return go_to(url_for("auth.show_check_mail"))
 
 

@@ -17,8 +17,8 @@ def show_slow_down(error: RateLimitExceeded) -> Response:
         lede="To keep accounts safe we let nobody try without end."
         f" Please wait {_words(seconds)} and try again.",
         links=(
-            Link("Back to signing in", url_for("auth.show_login")),
             Link("Sign in by a mailed link", url_for("auth.show_link_request")),
+            Link("Back to signing in", url_for("auth.show_login")),
         ),
         hint="Did you ask for a mail? The latest one works; look into the spam folder too.",
     )

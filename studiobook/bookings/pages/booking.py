@@ -75,8 +75,9 @@ class BookingPage:
     directions_href: str | None = None
     ribbon: Ribbon | None = None
     move: OpenMove | None = None
-    #: What to do next: the first one is the one thing.
     ways: tuple[Link, ...] = ()
+    #: Whether the first of the ways is the one thing to do next.
+    has_next: bool = False
     acts: tuple[Act, ...] = ()
 
 
@@ -90,8 +91,9 @@ def booking_page(
     now: datetime,
 ) -> BookingPage:
     """The page for guest or owner."""
-    title, sentence = truth_about(booking, now=now)
+    title, sentence = truth_about(booking, side=side, now=now)
     confirmed = booking.status is Status.CONFIRMED
+    ahead = confirmed and booking.slot.starts_at > now
     live = is_live_hold(booking, now)
     return BookingPage(
         booking=booking,
@@ -103,13 +105,14 @@ def booking_page(
         price=price_of(booking),
         timeline=timeline_of(events, booking.zone),
         hold_until=until(lapse_of(booking), booking.zone, now=now) if live else None,
-        refund_sentence=refund_sentence(booking, now=now) if confirmed else None,
+        refund_sentence=refund_sentence(booking, side=side, now=now) if ahead else None,
         entry_notes=booking.studio.entry_notes or None if confirmed else None,
         address=address_of(booking) if confirmed or booking.status is Status.COMPLETED else None,
         directions_href=directions_of(booking) if confirmed else None,
         ribbon=day_ribbon(booking, free_today) if confirmed else None,
         move=_open_move(booking, move, now) if side == "guest" else None,
         ways=tuple(_ways(booking, side, now)),
+        has_next=live if side == "guest" else booking.status is Status.AWAITING_OWNER,
         acts=tuple(_acts(booking, side, now)),
     )
 
@@ -123,9 +126,15 @@ def price_of(booking: Booking) -> Price:
     return Price(lines, booking.total)
 
 
-def refund_sentence(booking: Booking, *, now: datetime) -> str:
+def refund_sentence(booking: Booking, *, side: Side, now: datetime) -> str:
     """If you cancel now you get back $120.00; from Fri 27 Nov 2026, 18:00, $60.00."""
     due = cancellation_of(booking, by="guest", now=now)
+    if side == "owner":
+        whole = cancellation_of(booking, by="owner", now=now)
+        return (
+            f"If you cancel, the guest gets back {money(whole.amount)}; a guest who cancels now,"
+            f" {money(due.amount)}."
+        )
     later = [
         f"from {moment(at, booking.zone)}, {money(amount) if amount else 'nothing'}"
         for at, amount in later_steps(booking, now=now)

@@ -6,16 +6,17 @@ from datetime import datetime
 from studiobook.bookings.forms import CheckoutForm
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.booking import Price, price_of
-from studiobook.bookings.pages.wording import room_href, session_facts, until
+from studiobook.bookings.pages.wording import room_href, session_facts, until, when
 from studiobook.web.components import Act, Fact, Step
 from studiobook.web.templating import money
 
 
 @dataclass(frozen=True)
 class CheckoutPage:
-    """`pay_label` says the sum; `refund_note` the terms in a sentence."""
+    """`sentence` says what is held, `pay_label` the sum, `terms` what comes back on cancelling."""
 
     title: str
+    sentence: str
     booking: Booking
     form: CheckoutForm
     steps: tuple[Step, ...]
@@ -37,6 +38,7 @@ def checkout_page(
     assert booking.lapses_at is not None
     return CheckoutPage(
         title="Almost yours",
+        sentence=f"{booking.room.name} at {booking.studio.name}, {when(booking)}.",
         booking=booking,
         form=form,
         steps=(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.wording import until, when
+from studiobook.bookings.policies import Side
 from studiobook.bookings.states import Status
 from studiobook.values.money import Money
 from studiobook.web.templating import money
@@ -12,11 +13,12 @@ from studiobook.web.templating import money
 Truth = tuple[str, str]
 
 
-def truth_about(booking: Booking, *, now: datetime) -> Truth:
-    """Headline and sentence; a lapsed hold is told as lapsed, job or no job."""
+def truth_about(booking: Booking, *, side: Side, now: datetime) -> Truth:
+    """Headline and sentence for a side; a lapsed hold is told as lapsed, job or no job."""
     if booking.status is Status.HELD and not is_live_hold(booking, now):
         return _lapsed(booking, now)
-    return _TRUTHS[booking.status](booking, now)
+    truths = _TRUTHS | _FOR_THE_OWNER if side == "owner" else _TRUTHS
+    return truths[booking.status](booking, now)
 
 
 def is_live_hold(booking: Booking, now: datetime) -> bool:
@@ -53,6 +55,17 @@ def _requested(booking: Booking, now: datetime) -> Truth:
     return "Asked and paid", f"{when(booking)}. {promise}"
 
 
+def _asked(booking: Booking, now: datetime) -> Truth:
+    answer = until(lapse_of(booking), booking.zone, now=now)
+    promise = f"Please answer until {answer}; after that all the money goes back."
+    return "A request, and paid", f"{when(booking)}. {promise}"
+
+
+def _let_go(booking: Booking, now: datetime) -> Truth:
+    title, sentence = _released(booking, now)
+    return (title if booking.refund_due_minor else "The guest let it go"), sentence
+
+
 def _declined(booking: Booking, _now: datetime) -> Truth:
     return "The studio could not take you", f"{when(booking)}. All the money goes back."
 
@@ -76,4 +89,11 @@ _TRUTHS: dict[Status, Callable[[Booking, datetime], Truth]] = {
     Status.CANCELLED: _cancelled,
     Status.COMPLETED: lambda booking, _now: ("This session took place", when(booking)),
     Status.NO_SHOW: lambda booking, _now: ("Nobody came", when(booking)),
+}
+
+#: Where the owner is told something else.
+_FOR_THE_OWNER: dict[Status, Callable[[Booking, datetime], Truth]] = {
+    Status.RELEASED: _let_go,
+    Status.AWAITING_OWNER: _asked,
+    Status.DECLINED: lambda booking, now: ("Declined", _declined(booking, now)[1]),
 }

@@ -15,6 +15,7 @@ from studiobook.bookings.policies import Side, can_see, get_with_side
 from studiobook.bookings.reschedule import Proposal, may_move, propose, reschedule
 from studiobook.bookings.routes import blueprint
 from studiobook.bookings.routes.hold import service_fee
+from studiobook.bookings.states import Status
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import DomainError
 from studiobook.rooms.queries import rules_of
@@ -26,6 +27,7 @@ from studiobook.web.htmx import go_to
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
 
+OVER = "Only a confirmed booking can be moved."
 NOT_ALONE = "It is too close to the session to move it yourself. Please ask the studio."
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 1, 1)
 
@@ -97,7 +99,7 @@ def _done(code: str, move: Move) -> BaseResponse:
 
 
 def _not_alone(booking: Booking) -> BaseResponse:
-    flash(NOT_ALONE, "wait")
+    flash(NOT_ALONE if booking.status is Status.CONFIRMED else OVER, "wait")
     return go_to(url_for("bookings.show_booking", code=booking.code))
 
 

@@ -50,7 +50,7 @@ def terms_sentences(preset: str) -> tuple[str, ...]:
     return (
         *sentences,
         "Nothing after that",
-        "All of it within an hour of paying, if that is more than two hours before the start",
+        "But all of it within an hour of paying, if that is more than two hours before the start",
     )
 
 

@@ -4,9 +4,11 @@
   const WARN_AT = 300;
   const running = new WeakSet();
   const all = (selector) => document.querySelectorAll(selector);
-  const say = (text) => (document.getElementById("announcer").textContent = text);
+  const on = (...it) => document.addEventListener(...it);
+  const find = (id) => document.getElementById(id);
+  const say = (text) => (find("announcer").textContent = text);
 
-  /* The hold clock counts by the server's time and speaks at five minutes, at one and at the end. */
+  /* Counts by the server's time and speaks at five minutes, at one and at the end. */
   function startClock(clock) {
     if (running.has(clock)) return;
     running.add(clock);
@@ -22,10 +24,8 @@
       clock.querySelector("[data-left]").textContent =
         `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, "0")}`;
       clock.classList.toggle("hold-short", rest <= WARN_AT);
-      if (passed(0)) {
-        say("Your hold has lapsed.");
-        clock.dispatchEvent(new Event("hold-lapsed", { bubbles: true }));
-      } else if (passed(60)) say("One minute left on your hold.");
+      if (passed(0)) say("Your hold has lapsed.");
+      else if (passed(60)) say("One minute left on your hold.");
       else if (passed(WARN_AT)) say("Five minutes left on your hold.");
       if (!rest) clearInterval(timer);
       before = rest;
@@ -78,17 +78,20 @@
     all("[data-error-summary]").forEach((it) => it.focus());
   }
 
-  document.addEventListener("submit", lock, true);
-  document.addEventListener("click", ({ target }) => {
+  on("submit", lock, true);
+  on("click", ({ target }) => {
+    say("");
     const button = target.closest("[data-near-me], [data-share]");
     if (button) "nearMe" in button.dataset ? findMe(button) : share(button);
     for (const menu of all("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
   });
-  document.addEventListener("htmx:finally:request", ({ target }) => unlock(target.closest?.("form")));
-  document.addEventListener("htmx:after:swap", ({ detail }) => {
+  on("htmx:finally:request", ({ target }) => unlock(target.closest?.("form")));
+  on("htmx:error", () => say("No answer came. Check your connection and try again."));
+  on("htmx:after:swap", ({ detail }) => {
+    say("");
     const { target, request } = detail.ctx ?? {};
-    if (["body", document.body].includes(target)) document.getElementById("main")?.focus();
-    document.querySelector(`[id="${request?.anchor}"][tabindex]`)?.focus({ preventScroll: true });
+    if (["body", document.body].includes(target)) find("main")?.focus();
+    all(`[id="${request?.anchor}"][tabindex]`)[0]?.focus({ preventScroll: true });
     wake();
   });
   addEventListener("pageshow", () => all("form[data-sending]").forEach(unlock));
