@@ -87,10 +87,18 @@ def list_days(
     room_ids: Iterable[int], first: date, last: date, *, now: datetime
 ) -> dict[tuple[int, date], DayBits]:
     """The stored days of rooms; a day that is missing is not on offer."""
-    rows = db.session.execute(
-        statements.DAYS, {"rooms": list(room_ids), "first": first, "last": last, "now": now}
-    )
+    asked = {"rooms": list(room_ids), "first": first, "last": last, "now": now}
+    rows = db.session.execute(statements.DAYS_OF_ROOMS, asked)
     return {(room_id, on_date): DayBits(free, held) for room_id, on_date, free, held in rows}
+
+
+def list_days_of_room(
+    room_id: int, first: date, last: date, *, now: datetime
+) -> dict[date, DayBits]:
+    """The same of one room."""
+    asked = {"room": room_id, "first": first, "last": last, "now": now}
+    rows = db.session.execute(statements.DAYS_OF_ROOM, asked)
+    return {on_date: DayBits(free, held) for _room_id, on_date, free, held in rows}
 
 
 def list_engineers(room: RoomDetail, slot: Timeslot | None, *, now: datetime) -> list[Engineer]:

@@ -42,10 +42,10 @@ CITY_PICTURES = text(
         WHERE room_id = (SELECT min(id) FROM room WHERE listed AND city_id = city.id)
         ORDER BY position LIMIT 1) p ON true"""
 )
-DAYS = text(
-    """SELECT room_id, on_date, free, CASE WHEN held_until > :now THEN held ELSE 0 END AS held
-    FROM room_day WHERE room_id = ANY(:rooms) AND on_date BETWEEN :first AND :last"""
-)
+DAYS = """SELECT room_id, on_date, free, CASE WHEN held_until > :now THEN held ELSE 0 END AS held
+    FROM room_day WHERE on_date BETWEEN :first AND :last AND room_id = """
+# Apart: of a list the planner never knows how long it will be, and plans it anew each time.
+DAYS_OF_ROOM, DAYS_OF_ROOMS = text(f"{DAYS} :room"), text(f"{DAYS} ANY(:rooms)")
 PHOTOS = text(f"SELECT {PICTURE} FROM photo p WHERE p.room_id = :room ORDER BY p.position")
 GEAR = text(
     """SELECT t.family, t.name, e.quantity, e.note FROM room_equipment e

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from studiobook.bookings.quote import quote
+from studiobook.bookings.quote import EngineerRate, quote
 from studiobook.rooms.catalogue import RoomDetail
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate
@@ -14,7 +14,16 @@ SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=16_384)
-def total_of(room: RoomDetail, half_hours: int, people: int, fee: Rate) -> Money:
+def total_of(
+    room: RoomDetail, half_hours: int, people: int, fee: Rate, engineer: EngineerRate | None = None
+) -> Money:
     """What holding it will cost, by the one function that also freezes it. Raises its refusals."""
     slot = Timeslot(SOME_TIME, SOME_TIME + half_hours * HALF_HOUR)
-    return quote(pricing=room.pricing, slot=slot, people=people, fee=fee, tax=room.studio.tax).total
+    return quote(
+        pricing=room.pricing,
+        slot=slot,
+        people=people,
+        engineer=engineer,
+        fee=fee,
+        tax=room.studio.tax,
+    ).total

@@ -100,9 +100,8 @@ STUDIO = """s.id AS studio_id, s.name AS studio_name, s.slug AS studio_slug, s.s
           WHERE sb.studio_id = s.id ORDER BY b.name) AS badges"""
 NEIGHBOURS = """JOIN city ON city.id = s.city_id JOIN company ON company.id = s.company_id"""
 PICTURE = "p.key AS photo_key, p.widths, p.width, p.height, p.placeholder, p.alt"
-_ROOMS = text(
-    f"""SELECT r.id AS room_id, r.version, r.code, r.name AS room_name, r.slug AS room_slug, r.kind,
-        r.capacity, r.currency, r.minimum, r.maximum, r.step, r.included_people,
+_ROOM = f"""SELECT r.id AS room_id, r.version, r.code, r.name AS room_name, r.slug AS room_slug,
+        r.kind, r.capacity, r.currency, r.minimum, r.maximum, r.step, r.included_people,
         r.extra_person_minor, r.description, r.buffer_before_minutes, r.buffer_after_minutes,
         r.lead_minutes, r.horizon_days,
         ARRAY(SELECT ARRAY[t.half_hours, t.price_minor] FROM price_tier t
@@ -115,8 +114,9 @@ _ROOMS = text(
     FROM room r JOIN studio s ON s.id = r.studio_id {NEIGHBOURS}
     LEFT JOIN LATERAL (SELECT * FROM photo WHERE photo.room_id = r.id
         ORDER BY photo.position LIMIT 1) p ON true
-    WHERE r.id = ANY(:ids)"""  # noqa: S608  # our own fragments; values are parameters
-)
+    WHERE r.id = """  # noqa: S608  # our own fragments; values are parameters
+# Apart: of a list the planner never knows how long it will be, and plans it anew each time.
+_ONE, _SEVERAL = text(f"{_ROOM} :id"), text(f"{_ROOM} ANY(:ids)")
 _BY_CODE = text("SELECT id, version FROM room WHERE code = :code AND listed")
 _BY_SLUGS = text(
     """SELECT r.id, r.version FROM room r JOIN studio s ON s.id = r.studio_id
@@ -173,7 +173,7 @@ def rooms_of(versions: Mapping[int, UUID]) -> dict[int, RoomDetail]:
     }
     missing = [room_id for room_id in versions if room_id not in found]
     if missing:
-        read = [_room(row) for row in db.session.execute(_ROOMS, {"ids": missing})]
+        read = [_room(row) for row in _read(missing)]
         _kept.keep(read)
         found |= {room.id: room for room in read}
     return found
@@ -215,6 +215,12 @@ def picture_of(row: Row[Any]) -> Picture | None:
 def hours_of(hours_json: str) -> WeeklyHours:
     """Opening hours from their stored text."""
     return WeeklyHours.from_json(json.loads(hours_json))
+
+
+def _read(ids: list[int]) -> Iterable[Row[Any]]:
+    if len(ids) == 1:
+        return db.session.execute(_ONE, {"id": ids[0]})
+    return db.session.execute(_SEVERAL, {"ids": ids})
 
 
 def _the_one(row: Row[Any] | None) -> RoomDetail:

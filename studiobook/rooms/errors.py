@@ -32,9 +32,12 @@ class TooFarAhead(NotOffered):
 
 
 class OffTheGrid(NotOffered):
-    """The start is not one of the times the room offers."""
+    """The start is not one of the times the room offers; `grid` is in half hours."""
 
-    message = "Sessions in this room start on the hour or half hour shown in the calendar."
+    def __init__(self, grid: int) -> None:
+        when = "on the hour or half hour" if grid == 1 else "on the hour"
+        super().__init__(f"Sessions here start {when}.")
+        self.grid = grid
 
 
 class LengthRefused(NotOffered):

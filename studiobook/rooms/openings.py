@@ -131,7 +131,7 @@ def _refuse_start(rules: Rules, slot: Timeslot) -> None:
     on_date = to_local(slot.starts_at, rules.zone).date()
     since = slot.starts_at - day_bounds(on_date, rules.zone).starts_at
     if since % (rules.grid * HALF_HOUR):
-        raise OffTheGrid
+        raise OffTheGrid(rules.grid)
 
 
 def is_open_throughout(rules: Rules, slot: Timeslot) -> bool:

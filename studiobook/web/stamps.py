@@ -4,6 +4,7 @@ A page of results has hundreds of pieces that differ in an address or a clock ti
 stay the one place that says how they look; what is left to do for each piece is joining strings.
 """
 
+import html
 import re
 from collections.abc import Hashable
 from typing import Any
@@ -30,7 +31,7 @@ class Stamp:
         pieces = self._pieces.copy()
         for place, name in self._places:
             value = values[name]
-            pieces[place] = value if type(value) is Markup else escape(value)
+            pieces[place] = value if type(value) is Markup else html.escape(value)
         return "".join(pieces)
 
 

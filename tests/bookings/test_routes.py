@@ -536,3 +536,10 @@ def in_state(status: str, viewer) -> Booking:
     elif status == "cancelled":
         cancel(booking.id, by="guest", now=NOW)
     return booking
+
+
+def test_coming_back_to_a_refusals_address_leads_to_the_room(client: PageClient):
+    room = make_room()
+    answer = client.get(f"/rooms/{room.code}/holds")
+    assert answer.status_code == 303
+    assert answer.location == f"/studios/{room.studio.slug}/rooms/{room.slug}"

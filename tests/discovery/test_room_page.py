@@ -97,7 +97,7 @@ def test_the_calendar_offers_what_the_rules_offer(client, app, monkeypatch):
 def test_a_chosen_time_shows_each_line_of_its_price_and_a_button_that_holds_it(client, room):
     page = client.get(f"{_page(room)}?date={DAY}&start=14:00&hours=3&people=2")
     assert page.status_code == 200
-    assert "Thursday 26 November, 14:00–17:00" in page.text
+    assert 'Thursday 26 November, <span class="nowrap">14:00–17:00</span>' in page.text
     assert "4 h rate, the lowest price for this length" in page.text
     assert "Service fee" in page.text
     assert "If you cancel you get back €124.80; from Tue 24 Nov 10:00, €62.40" in page.text

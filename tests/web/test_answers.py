@@ -68,7 +68,7 @@ def test_an_error_replaces_the_page_and_not_the_fragment(client: PageClient) -> 
 
 
 @pytest.mark.parametrize(
-    ("page", "leads_back"), [("/search?city=berlin", True), ("/rooms/NOSUCH/holds", False)]
+    ("page", "leads_back"), [("/search?city=berlin", True), ("/bookings/NOSUCH/payment", False)]
 )
 def test_a_stale_form_leads_back_only_to_what_can_be_opened(
     client: PageClient, page: str, *, leads_back: bool

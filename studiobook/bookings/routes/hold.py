@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, current_app, make_response, render_template, url_for
+from flask import Response, current_app, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
@@ -67,6 +67,14 @@ def create_hold(code: str) -> Response | BaseResponse:
     except DomainError as error:
         return _refuse(code, asked, viewer, error, now)
     return go_to(url_for("bookings.show_checkout", code=booked))
+
+
+@blueprint.get("/rooms/<code>/holds")
+@access(public)
+def show_holds(code: str) -> BaseResponse:
+    """Whoever comes back to a refusal, which is no page of its own, finds the room."""
+    room = get_room_by_code(code)
+    return redirect(f"/studios/{room.studio.slug}/rooms/{room.slug}", 303)
 
 
 def service_fee() -> Rate:

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from studiobook.bookings.quote import EngineerRate, Quote, quote
 from studiobook.discovery.choice import Choice
 from studiobook.discovery.queries import NOTHING, DayBits, Engineer
+from studiobook.discovery.total import total_of
 from studiobook.rooms.catalogue import RoomDetail
 from studiobook.rooms.openings import offered_bits
 from studiobook.values.day_mask import slot_of
+from studiobook.values.money import Money
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
@@ -65,14 +67,25 @@ class Asked:
         """The session of the chosen length that starts there."""
         return slot_of(on_date, self.zone, bit, self.choice.half_hours)
 
+    @property
+    def rate(self) -> EngineerRate | None:
+        """What the chosen engineer adds."""
+        engineer = self.engineer
+        return EngineerRate(engineer.name, engineer.per_hour_minor) if engineer else None
+
+    @property
+    def total(self) -> Money:
+        """What a session of the chosen length costs, whenever it starts. Raises refusals."""
+        choice = self.choice
+        return total_of(self.room, choice.half_hours, choice.people, self.fee, self.rate)
+
     def price(self, slot: Timeslot) -> Quote:
         """What a slot costs, by the one function that also freezes it. Raises its refusals."""
-        engineer = self.engineer
         return quote(
             pricing=self.room.pricing,
             slot=slot,
             people=self.choice.people,
-            engineer=EngineerRate(engineer.name, engineer.per_hour_minor) if engineer else None,
+            engineer=self.rate,
             fee=self.fee,
             tax=self.room.studio.tax,
             tax_name=self.room.studio.tax_name,

@@ -99,8 +99,7 @@ def _day(shown: Shown, on_date: date) -> CalendarDay:
 def _starts(shown: Shown, on_date: date, bits: list[int]) -> Iterator[Start]:
     asked = shown.asked
     clocks, length = clock_labels(on_date, asked.zone), asked.choice.half_hours
-    # Whatever its start, a session of this length costs the same that day.
-    day, total = long_day(on_date), money(asked.price(asked.slot_at(on_date, bits[0])).total)
+    day, total = long_day(on_date), money(asked.total)
     chosen = shown.chosen_bit(on_date)
     for bit in bits:
         end = bit + length

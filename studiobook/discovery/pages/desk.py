@@ -8,7 +8,7 @@ from studiobook.discovery.choice import WEEK, Choice, lengths_of
 from studiobook.discovery.pages.asked import DAY, Asked
 from studiobook.discovery.pages.calendar import Shown, calendar_view, day_ribbon
 from studiobook.discovery.pages.clocks import hours_label
-from studiobook.discovery.pages.links import hours_text
+from studiobook.discovery.pages.links import hours_text, kept_query
 from studiobook.discovery.pages.quote import QuoteView, quote_view
 from studiobook.discovery.pages.ribbon import Way
 from studiobook.discovery.queries import Engineer
@@ -102,9 +102,7 @@ class _Address:
 
     @cached_property
     def _kept(self) -> str:
-        choice = self.choice
-        engineer = "" if choice.engineer_id is None else f"&engineer={choice.engineer_id}"
-        return f"hours={hours_text(choice.half_hours)}&people={choice.people}{engineer}"
+        return kept_query(self.choice)
 
 
 def _with_rate(engineer: Engineer, room: RoomDetail) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from studiobook.discovery.choice import Choice
 from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.pages.clocks import clock_labels
 from studiobook.values.currency import exponent
@@ -51,6 +52,12 @@ def start_query(on_date: date, zone: str, bit: int) -> str:
 def hours_text(half_hours: int) -> str:
     """3 for six half hours, 2.5 for five."""
     return f"{half_hours / 2:g}"
+
+
+def kept_query(choice: Choice) -> str:
+    """What a link to another time of the same room keeps."""
+    engineer = "" if choice.engineer_id is None else f"&engineer={choice.engineer_id}"
+    return f"hours={hours_text(choice.half_hours)}&people={choice.people}{engineer}"
 
 
 def search_query(criteria: Criteria) -> list[tuple[str, str]]:

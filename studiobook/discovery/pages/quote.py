@@ -1,7 +1,7 @@
 """The chosen time of a room: its price line by line and the button that holds it, or why not."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from studiobook.bookings.hold_fields import hold_fields
 from studiobook.bookings.quote import Quote
@@ -9,7 +9,8 @@ from studiobook.bookings.terms import Preset, refund_schedule, terms_for
 from studiobook.discovery.choice import Choice
 from studiobook.discovery.pages.asked import Asked
 from studiobook.discovery.pages.clocks import long_day, short_day, slot_label, zone_name
-from studiobook.discovery.pages.links import hours_text, with_query
+from studiobook.discovery.pages.links import hours_text, kept_query, start_query, with_query
+from studiobook.discovery.pages.ribbon import Way
 from studiobook.errors import DomainError
 from studiobook.rooms.catalogue import RoomDetail
 from studiobook.rooms.openings import refuse_unoffered
@@ -17,6 +18,9 @@ from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import AmbiguousTime, BadTime, GapTime, to_local
 from studiobook.web.components import Act, Link
 from studiobook.web.templating import money
+
+#: Other times that a refusal offers.
+NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,11 @@ def quote_view(asked: Asked) -> QuoteView | None:
     if slot is None:
         return None
     on_date = to_local(slot.starts_at, zone).date()
-    view = QuoteView(f"{long_day(on_date)}, {slot_label(slot, zone)}", zone_name(on_date, zone))
+    view = QuoteView(
+        f"{long_day(on_date)}, {slot_label(slot, zone)}",
+        zone_name(on_date, zone),
+        ways=_nearest(asked, slot, on_date),
+    )
     try:
         refuse_unoffered(room.rules, slot, now=asked.now)
         price = asked.price(slot)
@@ -53,7 +61,18 @@ def quote_view(asked: Asked) -> QuoteView | None:
     if choice.engineer_id is not None and asked.engineer is None:
         return replace(view, refusal="This engineer can't come then. Choose another, or nobody.")
     return replace(
-        view, quote=price, hold=_hold(asked, slot, price), notes=_notes(asked, slot, price)
+        view, quote=price, hold=_hold(asked, slot, price), notes=_notes(asked, slot, price), ways=()
+    )
+
+
+def _nearest(asked: Asked, slot: Timeslot, on_date: date) -> tuple[Link, ...]:
+    """What else could be had that day, the nearest first."""
+    offered = [(asked.slot_at(on_date, bit), bit) for bit in asked.offered(on_date)]
+    offered.sort(key=lambda free: abs(free[0].starts_at - slot.starts_at))
+    way = Way(f"/rooms/{asked.room.code}/quote", kept_query(asked.choice))
+    return tuple(
+        Link(slot_label(free, asked.zone), way.to(start_query(on_date, asked.zone, bit)))
+        for free, bit in offered[:NEAREST]
     )
 
 

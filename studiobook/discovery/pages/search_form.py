@@ -1,7 +1,7 @@
 """The search form as the templates draw it: every value kept, each complaint beside its field."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from studiobook.discovery.criteria import USUAL, Sort
 from studiobook.discovery.forms import SearchForm
@@ -17,6 +17,8 @@ LENGTHS = tuple((hours, f"{hours} h") for hours in _LENGTHS)
 KIND_CHOICES = tuple((kind.value, label) for kind, label in KINDS.items())
 
 _LESS_COMMON = ("until", "max_total", "instant")
+#: Without a city its date is not known: where the day begins last it is still this one.
+FURTHEST_WEST = timedelta(hours=12)
 #: Those that have to be said; the best match is the usual one.
 _SORTS = {sort.value for sort in Sort if sort is not Sort.BEST}
 
@@ -36,7 +38,7 @@ class FormFace:
     kind: str
     instant: bool
     errors: tuple[tuple[str, str], ...]
-    today: str
+    earliest: str
     currency: str
     is_near: bool
     cities: Groups
@@ -83,7 +85,7 @@ def form_view(
         kind=_known(text.get("kind", ""), KIND_CHOICES),
         instant=bool(text.get("instant")),
         errors=tuple(form.errors.items()),
-        today=today,
+        earliest=today if home else (now - FURTHEST_WEST).date().isoformat(),
         currency=home.currency if home else "",
         is_near=bool(near),
         cities=reference.city_choices,

@@ -79,11 +79,10 @@ def _ask(room: RoomDetail, now: datetime) -> Asked:
     today = to_local(now, room.rules.zone).date()
     choice = read_choice(request.args, room.rules, room.pricing, today=today)
     first, last = choice.span
-    days = queries.list_days([room.id], first, last + DAY, now=now)
     return Asked(
         room=room,
         choice=choice,
-        days={on_date: bits for (_room, on_date), bits in days.items()},
+        days=queries.list_days_of_room(room.id, first, last + DAY, now=now),
         engineers=queries.list_engineers(room, _slot(room, choice), now=now),
         fee=service_fee(),
         now=now,
