@@ -1,5 +1,6 @@
 """The real application as gunicorn serves it for measuring; the environment says on what."""
 
+import gc
 import os
 
 from bench.stage import settings_for
@@ -13,3 +14,5 @@ app = create_app(
         sandbox_url=os.environ.get("BENCH_SANDBOX_URL"),
     )
 )
+# As wsgi.py has it.
+gc.freeze()

@@ -78,15 +78,20 @@ def usual_length(rules: Rules) -> int:
     return next((n for n in lengths_of(rules) if n >= USUAL), lengths_of(rules)[-1])
 
 
-def _date(args: Mapping[str, str], errors: dict[str, str], today: date) -> date:
+def date_asked(args: Mapping[str, str]) -> date | None:
+    """The day or the week that is asked for; None where there is none that can be read."""
     week, day = args.get("week", ""), args.get("date", "")
     try:
-        if week:
-            return date.fromisoformat(f"{week}-1")
-        return date.fromisoformat(day) if day else today
+        return date.fromisoformat(f"{week}-1" if week else day)
     except ValueError:
+        return None
+
+
+def _date(args: Mapping[str, str], errors: dict[str, str], today: date) -> date:
+    asked = date_asked(args)
+    if asked is None and (args.get("week") or args.get("date")):
         errors["date"] = "Please write the day as in 2027-03-14."
-        return today
+    return asked or today
 
 
 def _start(args: Mapping[str, str], errors: dict[str, str]) -> time | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, TextClause
@@ -14,6 +14,7 @@ from studiobook.rooms.catalogue import (
     Picture,
     RoomDetail,
     StudioDetail,
+    checked,
     picture_of,
     rooms_of,
     studio_of,
@@ -22,6 +23,8 @@ from studiobook.rooms.models import RoomKind
 from studiobook.values.timeslot import Timeslot
 
 PAGE = 24
+#: A week begins up to six days before a date, and a local date may be the one before or after.
+DAYS_BEFORE, DAYS_AFTER = timedelta(days=7), timedelta(days=9)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -99,6 +102,22 @@ def list_days_of_room(
     asked = {"room": room_id, "first": first, "last": last, "now": now}
     rows = db.session.execute(statements.DAYS_OF_ROOM, asked)
     return {on_date: DayBits(free, held) for _room_id, on_date, free, held in rows}
+
+
+def get_room_with_days(
+    code: str, around: date, *, now: datetime
+) -> tuple[RoomDetail, dict[date, DayBits]]:
+    """A room on offer with its days around a date, the week that shows it among them.
+
+    Raises NotFound.
+    """
+    first, last = around - DAYS_BEFORE, around + DAYS_AFTER
+    asked = {"code": checked(code), "first": first, "last": last, "now": now}
+    rows = db.session.execute(statements.ROOM_WITH_DAYS, asked).all()
+    room = rooms_of({row.id: row.version for row in rows[:1]}).get(rows[0].id) if rows else None
+    if room is None:
+        raise NotFound
+    return room, {row.on_date: DayBits(row.free, row.held) for row in rows if row.on_date}
 
 
 def list_engineers(room: RoomDetail, slot: Timeslot | None, *, now: datetime) -> list[Engineer]:

@@ -48,6 +48,11 @@ class Found:
     held: int
     starts: int
 
+    @property
+    def first(self) -> int:
+        """The half hour of the day at which `slot` starts: the first of `starts`."""
+        return (self.starts & -self.starts).bit_length() - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Results:

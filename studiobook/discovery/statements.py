@@ -46,6 +46,14 @@ DAYS = """SELECT room_id, on_date, free, CASE WHEN held_until > :now THEN held E
     FROM room_day WHERE on_date BETWEEN :first AND :last AND room_id = """
 # Apart: of a list the planner never knows how long it will be, and plans it anew each time.
 DAYS_OF_ROOM, DAYS_OF_ROOMS = text(f"{DAYS} :room"), text(f"{DAYS} ANY(:rooms)")
+#: A room's version with its days, so that a calendar asks once.
+ROOM_WITH_DAYS = text(
+    """SELECT r.id, r.version, d.on_date, d.free,
+        CASE WHEN d.held_until > :now THEN d.held ELSE 0 END AS held
+    FROM room r LEFT JOIN room_day d
+        ON d.room_id = r.id AND d.on_date BETWEEN :first AND :last
+    WHERE r.code = :code AND r.listed"""
+)
 PHOTOS = text(f"SELECT {PICTURE} FROM photo p WHERE p.room_id = :room ORDER BY p.position")
 GEAR = text(
     """SELECT t.family, t.name, e.quantity, e.note FROM room_equipment e

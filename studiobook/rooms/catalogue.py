@@ -155,10 +155,15 @@ def get_room(studio_slug: str, room_slug: str) -> RoomDetail:
 
 def get_room_by_code(code: str) -> RoomDetail:
     """The same by its code, as read out or typed. Raises NotFound."""
+    return _the_one(db.session.execute(_BY_CODE, {"code": checked(code)}).first())
+
+
+def checked(code: str) -> str:
+    """A room's code as it is stored. Raises NotFound for what is none."""
     wanted = normalise(code)
     if not is_code(wanted):
         raise NotFound
-    return _the_one(db.session.execute(_BY_CODE, {"code": wanted}).first())
+    return wanted
 
 
 def rooms_of(versions: Mapping[int, UUID]) -> dict[int, RoomDetail]:

@@ -68,13 +68,13 @@ def test_an_error_replaces_the_page_and_not_the_fragment(client: PageClient) -> 
 
 
 @pytest.mark.parametrize(
-    ("page", "leads_back"), [("/search?city=berlin", True), ("/bookings/NOSUCH/payment", False)]
+    ("page", "leads_back"), [("/search?city=berlin", True), ("/bookings/NOSUCH/release", False)]
 )
 def test_a_stale_form_leads_back_only_to_what_can_be_opened(
     client: PageClient, page: str, *, leads_back: bool
 ) -> None:
     referrer = f"http://localhost{page}"
-    answer = client.post("/rooms/NOSUCH/holds", headers={"Referer": referrer})
+    answer = client.post("/bookings/NOSUCH/release", headers={"Referer": referrer})
     assert answer.status_code == 400
     assert "Find a studio" in answer.text
     assert ("Back to where you were" in answer.text) is leads_back

@@ -15,8 +15,6 @@ from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, distance, rooms_label
 from studiobook.discovery.search import PAGE, Found, Results
 from studiobook.discovery.window import first_bit_after, starts_in
-from studiobook.values.day_mask import busy_mask
-from studiobook.values.timeslot import HALF_HOUR
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day
 from studiobook.web.components import Link, Pagination, ResultCard
 from studiobook.web.ribbon import Ribbon
@@ -117,11 +115,10 @@ def _card(found: Found, criteria: Criteria, asked: str, now: datetime) -> Result
     room, on_date = found.room, criteria.when.on_date
     zone = room.studio.zone
     way = Way(room_href(room.studio.slug, room.slug), asked)
-    midnight = day_bounds(on_date, zone).starts_at
 
     return ResultCard(
         face=face_of(room),
-        href=way.to(start_query(on_date, zone, (found.slot.starts_at - midnight) // HALF_HOUR)),
+        href=way.to(start_query(on_date, zone, found.first)),
         slot=slot_label(found.slot, zone),
         total=money(found.total),
         distance=distance(criteria.area.origin.distance_km(room.studio.at)),
@@ -145,7 +142,7 @@ def _ribbon(found: Found, on_date: date, way: Way, now: datetime) -> Ribbon:
         opened=opened_bits(room, on_date),
         free=found.free,
         held=found.held,
-        chosen=busy_mask([found.slot], on_date, rules.zone),
+        chosen=((1 << found.slot.half_hours) - 1 << found.first) & (1 << size) - 1,
         starts=can_start | found.starts,
         way=way,
     )

@@ -1,12 +1,12 @@
 """A room's page, its calendar, and the price of a chosen time."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Response, request
 
 from studiobook import clock
 from studiobook.discovery import queries, statements
-from studiobook.discovery.choice import Choice, read_choice
+from studiobook.discovery.choice import Choice, date_asked, read_choice
 from studiobook.discovery.pages.asked import Asked
 from studiobook.discovery.pages.desk import calendar_href, desk_of
 from studiobook.discovery.pages.links import room_href
@@ -14,13 +14,14 @@ from studiobook.discovery.pages.lists import room_cards
 from studiobook.discovery.pages.quote import QuoteView, quote_view
 from studiobook.discovery.pages.room import CalendarPage, QuotePage, room_link, room_page
 from studiobook.discovery.routes import blueprint, service_fee, show
-from studiobook.rooms.catalogue import RoomDetail, get_room, get_room_by_code
+from studiobook.rooms.catalogue import RoomDetail, get_room
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import BadTime, to_local
 from studiobook.web.access import access, public
 from studiobook.web.components import Link
 
-DAY = timedelta(days=1)
+DAY, FURTHEST = timedelta(days=1), timedelta(days=366)
+Days = dict[date, queries.DayBits]
 #: Rooms of the same studio that a room's page shows.
 NEIGHBOURS = 3
 
@@ -51,8 +52,8 @@ def show_room(studio: str, slug: str) -> Response:
 def show_calendar(code: str) -> Response:
     """Only the desk: a week or a day of free times, and the chosen one's price."""
     now = clock.now()
-    room = get_room_by_code(code)
-    asked = _ask(room, now)
+    room, days = queries.get_room_with_days(code, _around(now), now=now)
+    asked = _ask(room, now, days)
     desk = desk_of(asked, action=f"/rooms/{room.code}/calendar")
     page = CalendarPage(f"Free times of {room.name}", room_link(room), desk)
     return show("discovery/calendar.html", page, _status(asked, desk.quote))
@@ -63,8 +64,8 @@ def show_calendar(code: str) -> Response:
 def show_quote(code: str) -> Response:
     """Only the price of one time, every line explained, and the button that holds it."""
     now = clock.now()
-    room = get_room_by_code(code)
-    asked = _ask(room, now)
+    room, days = queries.get_room_with_days(code, _around(now), now=now)
+    asked = _ask(room, now, days)
     page = QuotePage(
         title=f"Your time in {room.name}",
         room=room_link(room),
@@ -74,15 +75,26 @@ def show_quote(code: str) -> Response:
     return show("discovery/quote.html", page, _status(asked, page.quote))
 
 
-def _ask(room: RoomDetail, now: datetime) -> Asked:
-    """What the address asks of a room, with the days and engineers that the answer needs."""
+def _around(now: datetime) -> date:
+    """The date that is asked for, as far as rooms are let ahead."""
+    today = now.date()
+    return min(max(date_asked(request.args) or today, today), today + FURTHEST)
+
+
+def _ask(room: RoomDetail, now: datetime, days: Days | None = None) -> Asked:
+    """What the address asks of a room, with the days and engineers that the answer needs.
+
+    `days` are those that have been read already; others are asked for.
+    """
     today = to_local(now, room.rules.zone).date()
     choice = read_choice(request.args, room.rules, room.pricing, today=today)
-    first, last = choice.span
+    first, last = choice.span[0], choice.span[1] + DAY
+    if days is None or first not in days or last not in days:
+        days = queries.list_days_of_room(room.id, first, last, now=now)
     return Asked(
         room=room,
         choice=choice,
-        days=queries.list_days_of_room(room.id, first, last + DAY, now=now),
+        days=days,
         engineers=queries.list_engineers(room, _slot(room, choice), now=now),
         fee=service_fee(),
         now=now,
