@@ -3,15 +3,10 @@
 from collections.abc import Collection
 from typing import Literal
 
-from sqlalchemy import exists, or_, select
-
 from studiobook.bookings.models import Booking
 from studiobook.bookings.queries import get_booking
-from studiobook.companies.models import CompanyAdmin
-from studiobook.db.base import db
 from studiobook.errors import NotFound
-from studiobook.studios.models import Studio
-from studiobook.teams.models import Membership, TeamRole
+from studiobook.teams.policies import Power, may
 from studiobook.users.viewer import Viewer
 
 Side = Literal["guest", "owner"]
@@ -32,20 +27,7 @@ def can_see(booking: Booking, viewer: Viewer, granted_codes: Collection[str]) ->
 
 def can_run(booking: Booking, viewer: Viewer) -> bool:
     """Whether the viewer answers for the studio: its company's admin, or a manager."""
-    if viewer.user_id is None:
-        return False
-    owns = exists().where(
-        CompanyAdmin.company_id == Studio.company_id,
-        CompanyAdmin.user_id == viewer.user_id,
-    )
-    manages = exists().where(
-        Membership.studio_id == Studio.id,
-        Membership.user_id == viewer.user_id,
-        Membership.role == TeamRole.MANAGER,
-        Membership.ended_at.is_(None),
-    )
-    asked = select(Studio.id).where(Studio.id == booking.studio_id, or_(owns, manages))
-    return db.session.scalar(asked) is not None
+    return may(viewer, Power.RUN, studio_id=booking.studio_id)
 
 
 def get_own(code: str, *, viewer: Viewer, granted_codes: Collection[str]) -> Booking:

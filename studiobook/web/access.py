@@ -29,6 +29,8 @@ class Rule:
 public = Rule("public", lambda: True)
 signed_in = Rule("signed_in", lambda: bool(current_user.is_authenticated))
 owner = Rule("owner", lambda: bool(current_user.is_owner))
+#: Signed in; what they may do there is asked of teams/policies.py for the studio in question.
+staff = Rule("staff", lambda: bool(current_user.is_authenticated), "studiobook.teams.policies.may")
 admin = Rule("admin", lambda: bool(current_user.is_admin))
 
 

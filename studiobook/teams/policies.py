@@ -1,0 +1,73 @@
+"""Who may do what at a studio: its company's admins everything, its team by role."""
+
+from enum import StrEnum
+
+from sqlalchemy import Select, exists, or_, select
+
+from studiobook.companies.models import CompanyAdmin
+from studiobook.db.base import db
+from studiobook.errors import NotFound
+from studiobook.studios.models import Studio
+from studiobook.teams.models import Membership, TeamRole
+from studiobook.users.viewer import Viewer
+
+
+class Power(StrEnum):
+    """What the console lets people do, from the least to the most."""
+
+    #: The day: which rooms, who comes.
+    SEE = "see"
+    #: Arrived, no-show, walk-ins, blocks.
+    RECEIVE = "receive"
+    #: Requests, cancellations, messages, clients.
+    RUN = "run"
+    #: Studio, rooms, prices, photos, team.
+    SET_UP = "set_up"
+    #: The company and its payouts.
+    OWN = "own"
+
+
+#: An engineer sees their own sessions only; whoever lists sessions narrows them.
+OF_ROLE: dict[TeamRole, frozenset[Power]] = {
+    TeamRole.MANAGER: frozenset({Power.SEE, Power.RECEIVE, Power.RUN, Power.SET_UP}),
+    TeamRole.FRONT_DESK: frozenset({Power.SEE, Power.RECEIVE}),
+    TeamRole.ENGINEER: frozenset({Power.SEE}),
+}
+
+
+def studios_for(viewer: Viewer, power: Power) -> Select[Studio]:
+    """The studios at which the viewer has a power, by name. Nobody has any without an account."""
+    owns = exists().where(
+        CompanyAdmin.company_id == Studio.company_id, CompanyAdmin.user_id == viewer.user_id
+    )
+    roles = [role for role, powers in OF_ROLE.items() if power in powers]
+    works = exists().where(
+        Membership.studio_id == Studio.id,
+        Membership.user_id == viewer.user_id,
+        Membership.role.in_(roles),
+        Membership.ended_at.is_(None),
+    )
+    return select(Studio).where(or_(owns, works)).order_by(Studio.name, Studio.id)
+
+
+def may(viewer: Viewer, power: Power, *, studio_id: int) -> bool:
+    """Whether the viewer has a power at one studio."""
+    if viewer.user_id is None:
+        return False
+    asked = studios_for(viewer, power).where(Studio.id == studio_id)
+    return db.session.scalar(asked.with_only_columns(Studio.id)) is not None
+
+
+def get_studio_for(viewer: Viewer, power: Power, *, slug: str) -> Studio:
+    """A studio at which the viewer has a power. Raises NotFound for a foreign one as for none."""
+    if viewer.user_id is None:
+        raise NotFound
+    studio = db.session.scalar(studios_for(viewer, power).where(Studio.slug == slug))
+    if studio is None:
+        raise NotFound
+    return studio
+
+
+def list_studios_for(viewer: Viewer, power: Power) -> list[Studio]:
+    """All studios at which the viewer has a power, by name."""
+    return [] if viewer.user_id is None else list(db.session.scalars(studios_for(viewer, power)))
