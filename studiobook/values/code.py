@@ -6,7 +6,7 @@ import secrets
 # and are read as the digits that they look like.
 ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
 _LETTERS = frozenset(ALPHABET)
-_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
+_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None})
 _SHORTEST, _LONGEST = 4, 32
 
 
@@ -17,7 +17,7 @@ def new_code(length: int = 8) -> str:
 
 def normalise(text: str) -> str:
     """What was typed or read out, in canonical form: "o4bk-7rtx" is "04BK7RTX"."""
-    return text.strip().upper().translate(_LOOK_ALIKES)
+    return "".join(text.split()).upper().translate(_LOOK_ALIKES)
 
 
 def is_code(text: str) -> bool:

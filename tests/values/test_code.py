@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studiobook.values.code import ALPHABET, is_code, new_code, normalise
@@ -31,6 +31,7 @@ def test_what_was_read_out_finds_the_code() -> None:
 
 
 @given(text=st.text(string.printable))
+@example(text="0\r-")
 def test_reading_twice_changes_nothing_more(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
