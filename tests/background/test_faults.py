@@ -17,6 +17,7 @@ from studiobook.outbox.models import Delivery, DeliveryState, Heartbeat
 from studiobook.rooms.models import Occupancy
 from tests.background.crew import Crew, eventually
 from tests.factories.world import make_booking, make_hold, make_room, make_visitor, slot_in
+from tests.support.doctor import MONEY, PICTURES, PROCESSES, findings
 
 pytestmark = pytest.mark.committed
 
@@ -26,6 +27,14 @@ def crew(app: Flask, tmp_path: Path) -> Iterator[Crew]:
     crew = Crew(app, tmp_path)
     yield crew
     crew.stop()
+
+
+@pytest.fixture(autouse=True)
+def sound(app: Flask) -> Iterator[None]:
+    """Whatever was away or killed, the doctor finds nothing afterwards."""
+    yield
+    db.session.rollback()
+    assert findings(clock.now(), but=(MONEY, PICTURES, PROCESSES)) == []
 
 
 def book() -> int:

@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from studiobook import clock
 from studiobook.app import create_app
 from studiobook.db.base import db
 from studiobook.dev.services.ports import free_port
 from studiobook.settings import Settings
 from tests.journeys.town import Town, founded
 from tests.support.client import PageClient
+from tests.support.doctor import PICTURES, PROCESSES, findings
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +30,14 @@ def app(settings: Settings, provider_port: int) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def sound(town: Town) -> Iterator[None]:
+    """However somebody booked, the doctor finds nothing afterwards."""
+    yield
+    db.session.rollback()
+    assert findings(clock.now(), but=(PICTURES, PROCESSES)) == []
 
 
 @pytest.fixture

@@ -9,7 +9,11 @@ from tests.journeys.guest import Guest
 from tests.journeys.network import Log
 from tests.journeys.town import Town
 
-pytestmark = [pytest.mark.browser, pytest.mark.committed]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.committed,
+    pytest.mark.usefixtures("sound"),
+]
 
 TOTAL = "€83.20"
 

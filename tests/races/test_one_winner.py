@@ -4,7 +4,7 @@ Each guard has its control: with the guards off the race must go wrong, or the t
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -41,10 +41,18 @@ from tests.factories.world import (
     make_visitor,
     slot_in,
 )
+from tests.support.doctor import PICTURES, PROCESSES, findings
 
 pytestmark = pytest.mark.committed
 
 CLIENTS = 24
+
+
+@pytest.fixture
+def sound(app: Flask) -> Iterator[None]:
+    """Whoever won, the doctor finds nothing afterwards."""
+    yield
+    assert findings(NOW, but=(PICTURES, PROCESSES)) == []
 
 
 @dataclass
@@ -120,6 +128,7 @@ def committed_room() -> tuple[Room, Timeslot]:
     return room, slot
 
 
+@pytest.mark.usefixtures("sound")
 def test_many_clients_on_one_slot_have_one_winner(app: Flask):
     room, slot = committed_room()
     wishes = [Wish(room.id, slot, make_visitor()) for _ in range(CLIENTS)]
@@ -130,6 +139,7 @@ def test_many_clients_on_one_slot_have_one_winner(app: Flask):
     assert db.session.query(Occupancy).count() == 1
 
 
+@pytest.mark.usefixtures("sound")
 def test_overlapping_chains_never_overlap(app: Flask):
     room, slot = committed_room()
     wishes = [
@@ -145,6 +155,7 @@ def test_overlapping_chains_never_overlap(app: Flask):
     }
 
 
+@pytest.mark.usefixtures("sound")
 def test_a_lapsed_hold_has_one_heir(app: Flask):
     room, slot = committed_room()
     make_hold(room=room, slot=slot, now=NOW - timedelta(minutes=30))
@@ -154,6 +165,7 @@ def test_a_lapsed_hold_has_one_heir(app: Flask):
     assert len(winners(wishes)) == 1
 
 
+@pytest.mark.usefixtures("sound")
 def test_an_engineer_is_in_one_room_only(app: Flask):
     studio = make_studio()
     engineer = make_engineer(studio=studio)
@@ -166,6 +178,7 @@ def test_an_engineer_is_in_one_room_only(app: Flask):
     assert {type(w.outcome) for w in wishes if w not in winners(wishes)} == {EngineerTaken}
 
 
+@pytest.mark.usefixtures("sound")
 def test_many_tabs_of_one_person_do_not_get_past_the_cap(app: Flask):
     studio = make_studio()
     rooms = [make_room(studio=studio, name=f"Room {n}", horizon_days=10) for n in range(6)]
@@ -179,6 +192,7 @@ def test_many_tabs_of_one_person_do_not_get_past_the_cap(app: Flask):
     assert len(list_active_holds(me, now=NOW)) == 3
 
 
+@pytest.mark.usefixtures("sound")
 def test_one_person_who_clicks_twice_has_one_hold(app: Flask):
     room, slot = committed_room()
     me = make_visitor()
@@ -222,6 +236,7 @@ def test_control_with_lock_and_constraint_off_the_slot_is_sold_twice(
     race(app, wishes)
     assert len(winners(wishes)) > 1
     assert overlaps() > 0
+    assert findings(NOW, but=(PICTURES, PROCESSES)), "the doctor sees it too"
 
 
 def _check_then_insert() -> TextClause:

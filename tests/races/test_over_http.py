@@ -25,6 +25,7 @@ from studiobook.rooms.models import Occupancy
 from studiobook.settings import Settings
 from tests.background.crew import eventually
 from tests.factories.world import make_room, slot_in
+from tests.support.doctor import findings
 
 CLIENTS = 200
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -104,3 +105,4 @@ def test_two_hundred_browsers_and_one_slot(app: Flask, settings: Settings) -> No
     db.session.rollback()
     assert db.session.query(Booking).count() == 1
     assert db.session.query(Occupancy).count() == 1
+    assert findings(clock.now()) == []

@@ -8,6 +8,8 @@ from studiobook.db.base import db
 
 #: Made-up photos have no files, and a test has no worker or clock that shows a pulse.
 PICTURES, PROCESSES = 17, 11
+#: Where a test confirms bookings without a charge.
+MONEY = 3
 #: Where a test's clock jumps over days, nobody has added their rows yet.
 DAYS = 18
 
