@@ -22,7 +22,7 @@ def environment() -> Any:
 
 def test_a_filled_stamp_is_what_the_macro_would_have_drawn(environment: Any) -> None:
     ui, stamp = environment.globals["ui"], environment.globals["stamp"]
-    fixed = ("free", "10:00", None, True, "#desk")
+    fixed = ("free", "10:00", None, True, "#desk", False)
     for href, words in (("/rooms/a?x=1&y=2", "Monday, 10:00"), ("/b", EVIL), (EVIL, "Tuesday")):
         drawn = ui.calendar_start(*fixed, href=href, words=words)
         stamped = stamp("calendar_start", *fixed, href=href, words=words)
