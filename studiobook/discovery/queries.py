@@ -80,6 +80,18 @@ def count_rooms_of_company(company_id: int) -> int:
     return int(db.session.execute(statements.COUNT_OF_COMPANY, {"key": company_id}).scalar_one())
 
 
+def count_favourites(user_id: int) -> tuple[int, int]:
+    """How many rooms somebody keeps that are on offer, and how many in all."""
+    row = db.session.execute(statements.COUNT_OF_FAVOURITES, {"key": user_id}).one()
+    return row.on_offer, row.kept
+
+
+def is_favourite(user_id: int, room_id: int) -> bool:
+    """Whether somebody keeps a room."""
+    asked = {"user": user_id, "room": room_id}
+    return db.session.execute(statements.IS_FAVOURITE, asked).first() is not None
+
+
 def list_city_pictures() -> dict[int, tuple[int, Picture | None]]:
     """For each city how many rooms are on offer, and its picture, else that of a room."""
     rows = db.session.execute(statements.CITY_PICTURES)

@@ -23,6 +23,17 @@ ROOMS_OF_COMPANY = text(
 ROOMS_TO_BEGIN_WITH = text(
     LIST.format(where="id IN (SELECT max(id) FROM room WHERE listed GROUP BY kind)")
 )
+#: What somebody keeps, the latest first; rooms that are not on offer are counted, not shown.
+FAVOURITES = text(
+    """SELECT r.id, r.version FROM favourite f JOIN room r ON r.id = f.room_id
+    WHERE r.listed AND f.user_id = :key
+    ORDER BY f.kept_at DESC, r.id DESC LIMIT :limit OFFSET :offset"""
+)
+COUNT_OF_FAVOURITES = text(
+    """SELECT count(*) FILTER (WHERE r.listed) AS on_offer, count(*) AS kept
+    FROM favourite f JOIN room r ON r.id = f.room_id WHERE f.user_id = :key"""
+)
+IS_FAVOURITE = text("SELECT 1 FROM favourite WHERE user_id = :user AND room_id = :room")
 COUNT_OF_COMPANY = text(
     """SELECT count(*) FROM room
     WHERE listed AND studio_id IN (SELECT id FROM studio WHERE company_id = :key)"""

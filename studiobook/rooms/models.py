@@ -153,6 +153,20 @@ class Photo(Model):
     __table_args__ = (Index("ix_photo_room_id_position", "room_id", "position"),)
 
 
+class Favourite(Model):
+    """A room that somebody wants to find again."""
+
+    __tablename__ = "favourite"
+
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("user.id", ondelete="CASCADE"), primary_key=True
+    )
+    room_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("room.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class RoomEquipment(Model):
     """How many of which gear stand in a room."""
 

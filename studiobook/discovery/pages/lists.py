@@ -98,6 +98,16 @@ class CompanyPage:
     pagination: Pagination | None
 
 
+@dataclass(frozen=True, slots=True)
+class FavouritesPage:
+    """What somebody keeps; `hidden` are rooms that are not on offer at the moment."""
+
+    title: str
+    rooms: tuple[RoomCard, ...]
+    hidden: int
+    pagination: Pagination | None
+
+
 def kind_cards() -> tuple[KindCard, ...]:
     """Every kind of room."""
     return tuple(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Row
 
@@ -17,7 +18,7 @@ from studiobook.discovery.pages.words import KINDS, people_label, terms_sentence
 from studiobook.discovery.queries import Engineer
 from studiobook.rooms.catalogue import Picture, RoomDetail
 from studiobook.values.money import Money
-from studiobook.web.components import Fact, Link, Photo, RoomCard
+from studiobook.web.components import Act, Fact, Link, Photo, RoomCard
 from studiobook.web.templating import money
 
 
@@ -49,6 +50,7 @@ class RoomPage:
     badges: tuple[str, ...]
     studio: Link
     desk: Desk
+    favourite: Act | Link
     neighbours: tuple[RoomCard, ...] = ()
 
 
@@ -79,8 +81,9 @@ def room_page(
     equipment: list[Row[Any]],
     engineers: Sequence[Engineer],
     neighbours: tuple[RoomCard, ...],
+    kept: bool | None,
 ) -> RoomPage:
-    """The whole page."""
+    """The whole page. `kept` tells whether it is a favourite, None that nobody is signed in."""
     studio = room.studio
     return RoomPage(
         title=f"{room.name}, {studio.name}",
@@ -103,8 +106,23 @@ def room_page(
         badges=studio.badges,
         studio=Link(studio.name, studio_href(studio.slug)),
         desk=desk,
+        favourite=_favourite(room, kept=kept),
         neighbours=neighbours,
     )
+
+
+def _favourite(room: RoomDetail, *, kept: bool | None) -> Act | Link:
+    if kept is None:
+        here = quote(room_href(room.studio.slug, room.slug))
+        return Link("Keep as a favourite", f"/auth/login?next={here}")
+    if kept:
+        return Act(
+            "A favourite of yours",
+            f"/rooms/{room.code}/favourite/removal",
+            kind="quiet",
+            words="A favourite of yours: keep it no longer",
+        )
+    return Act("Keep as a favourite", f"/rooms/{room.code}/favourite", kind="quiet")
 
 
 def room_link(room: RoomDetail) -> Link:

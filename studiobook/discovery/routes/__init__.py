@@ -1,6 +1,6 @@
 """The public pages: home, search, cities, studios, rooms, companies."""
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 
 from studiobook.discovery.shelf import Shelf
@@ -28,6 +28,12 @@ def service_fee() -> Rate:
     return Rate(current_app.config["SETTINGS"].service_fee)
 
 
+def page_number() -> int:
+    """Which page of a list is asked for; the first where that can't be read."""
+    text = request.args.get("page", "1")
+    return min(max(int(text), 1), 1000) if text.isascii() and text.isdecimal() else 1
+
+
 def show(template: str, page: object, status: int = 200) -> Response:
     """A public page: kept for going back, asked about before it is shown anew."""
     return respond(template, page, status, Cache_Control="private, no-cache")
@@ -35,6 +41,7 @@ def show(template: str, page: object, status: int = 200) -> Response:
 
 # The files below hang their views on the blueprint, so it has to stand first.
 from studiobook.discovery.routes import (  # noqa: E402
+    favourites,
     home,
     lists,
     room,
@@ -42,4 +49,4 @@ from studiobook.discovery.routes import (  # noqa: E402
     sitemap,
 )
 
-__all__ = ["blueprint", "home", "lists", "room", "search", "sitemap"]
+__all__ = ["blueprint", "favourites", "home", "lists", "room", "search", "sitemap"]

@@ -1,6 +1,6 @@
 """/cities, /studios, /companies: rooms by where they are and whose they are."""
 
-from flask import Response, request
+from flask import Response
 
 from studiobook import clock
 from studiobook.companies.queries import get_company
@@ -10,7 +10,7 @@ from studiobook.discovery.pages.links import city_href, company_href, studio_hre
 from studiobook.discovery.pages.lists import CityPage, CompanyPage, StudioPage
 from studiobook.discovery.pages.wording import describe_hours, paragraphs
 from studiobook.discovery.pages.words import KINDS, rooms_label
-from studiobook.discovery.routes import blueprint, service_fee, shelf, show
+from studiobook.discovery.routes import blueprint, page_number, service_fee, shelf, show
 from studiobook.errors import NotFound
 from studiobook.web.access import access, public
 from studiobook.web.components import Link
@@ -23,7 +23,7 @@ def show_city(slug: str) -> Response:
     place = shelf().reference().places.get(slug)
     if place is None:
         raise NotFound
-    now, page = clock.now(), _page()
+    now, page = clock.now(), page_number()
     kinds = queries.count_kinds(place.id)
     found = sum(count for _kind, count in kinds)
     rooms = queries.list_rooms(statements.ROOMS_OF_CITY, place.id, page=page)
@@ -80,7 +80,7 @@ def show_studio(slug: str) -> Response:
 @access(public)
 def show_company(slug: str) -> Response:
     """A company with all its rooms; 404 unless one can be booked."""
-    now, page, company = clock.now(), _page(), get_company(slug)
+    now, page, company = clock.now(), page_number(), get_company(slug)
     rooms = queries.list_rooms(statements.ROOMS_OF_COMPANY, company.id, page=page)
     if not rooms:
         raise NotFound
@@ -96,8 +96,3 @@ def show_company(slug: str) -> Response:
             pagination=lists.pages_of(company_href(slug), page=page, found=found),
         ),
     )
-
-
-def _page() -> int:
-    text = request.args.get("page", "1")
-    return min(max(int(text), 1), 1000) if text.isascii() and text.isdecimal() else 1

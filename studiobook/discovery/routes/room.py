@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from flask import Response, request
+from flask_login import current_user
 
 from studiobook import clock
 from studiobook.discovery import queries, statements
@@ -43,6 +44,7 @@ def show_room(studio: str, slug: str) -> Response:
         equipment=queries.list_equipment(room.id),
         engineers=asked.engineers,
         neighbours=room_cards(others[:NEIGHBOURS], fee=service_fee(), now=now, at_home=True),
+        kept=queries.is_favourite(current_user.user.id, room.id) if current_user.user else None,
     )
     return show("discovery/room.html", page, _status(asked, desk.quote))
 
