@@ -125,6 +125,14 @@ def signing_up(town: Town, guest: Guest) -> Iterator[str]:
     yield "account"
     page.goto("/account/security")
     yield "security"
+    page.goto("/favourites")
+    yield "favourites-none"
+    page.goto(ROOM)
+    guest.press("Keep as a favourite")
+    guest.sees("is among your favourites")
+    yield "room-kept"
+    page.goto("/favourites")
+    yield "favourites"
     guest.signs_out()
     page.goto("/auth/forgot-password")
     page.get_by_label("E-mail address").fill(guest.email)
