@@ -35,7 +35,7 @@ def test_a_press_keeps_a_room_and_another_lets_it_go(client, room, ada):
     answer = client.submit(f"/rooms/{room.code}/favourite", {}, page=_page(room))
     assert answer.location == _page(room)
     assert "Kept Room" in client.get("/favourites").text
-    assert "A favourite of yours" in client.get(_page(room)).text
+    assert "Kept among your favourites" in client.get(_page(room)).text
     client.submit(f"/rooms/{room.code}/favourite/removal", {}, page=_page(room))
     assert "Nothing kept yet" in client.get("/favourites").text
     assert "Keep as a favourite" in client.get(_page(room)).text

@@ -114,15 +114,11 @@ def room_page(
 def _favourite(room: RoomDetail, *, kept: bool | None) -> Act | Link:
     if kept is None:
         here = quote(room_href(room.studio.slug, room.slug))
-        return Link("Keep as a favourite", f"/auth/login?next={here}")
+        return Link("Keep", f"/auth/login?next={here}")
+    address = f"/rooms/{room.code}/favourite"
     if kept:
-        return Act(
-            "A favourite of yours",
-            f"/rooms/{room.code}/favourite/removal",
-            kind="quiet",
-            words="A favourite of yours: keep it no longer",
-        )
-    return Act("Keep as a favourite", f"/rooms/{room.code}/favourite", kind="quiet")
+        return Act("Kept", f"{address}/removal", kind="quiet", words="Kept among your favourites")
+    return Act("Keep", address, kind="quiet", words="Keep as a favourite")
 
 
 def room_link(room: RoomDetail) -> Link:
