@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     RadioField,
     SelectChoice,
@@ -26,6 +27,16 @@ def dialable(_form: Any, field: TelField) -> None:
     """Digits with the usual separators; countries differ in everything else."""
     if field.data and not PHONE.fullmatch(field.data):
         raise ValidationError("Enter a phone number such as +44 20 7946 0000.")
+
+
+class PhotoForm(Form):
+    """One picture; what it is, is told by its content."""
+
+    photo = FileField(
+        "Your photo",
+        validators=[FileRequired("Choose a picture first.")],
+        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+    )
 
 
 class ProfileForm(Form):

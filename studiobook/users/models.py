@@ -29,6 +29,7 @@ class User(Model):
     name: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str | None] = mapped_column(String(40))
     bio: Mapped[str | None] = mapped_column(Text)
+    #: Storage key of the one rendition that is shown of them.
     photo_key: Mapped[str | None] = mapped_column(String(120))
     role: Mapped[Role] = mapped_column(word(Role, "role"), default=Role.USER)
     email_verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

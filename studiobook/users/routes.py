@@ -5,10 +5,16 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook.db.transaction import transaction
+from studiobook.extensions import limiter
+from studiobook.files.errors import PictureRefused
+from studiobook.files.images import CONTENT_TYPE, MAX_BYTES, prepare
+from studiobook.files.opening import current_storage
+from studiobook.files.storage import new_key, rendition_key
 from studiobook.users.edit_profile import edit_profile
-from studiobook.users.forms import ProfileForm
+from studiobook.users.forms import PhotoForm, ProfileForm
 from studiobook.users.models import Role
 from studiobook.users.pages import AccountPage
+from studiobook.users.portray import portray, unportray
 from studiobook.web.access import access, signed_in
 from studiobook.web.htmx import go_to
 from studiobook.web.respond import respond
@@ -20,7 +26,7 @@ blueprint = Blueprint("users", __name__)
 @access(signed_in)
 def show_account() -> Response:
     """The profile as it stands."""
-    return _show(ProfileForm(formdata=None, obj=current_user.user))
+    return _show(_profile())
 
 
 @blueprint.post("/account")
@@ -44,5 +50,52 @@ def update_account() -> Response | BaseResponse:
     return go_to(url_for("users.show_account"))
 
 
-def _show(form: ProfileForm, status: int = 200) -> Response:
-    return respond("users/account.html", AccountPage.of(current_user.user, form), status)
+@blueprint.post("/account/photo")
+@limiter.limit("20 per hour")
+@access(signed_in)
+def create_photo() -> Response | BaseResponse:
+    """Put the picture into the storage, upright and without what the camera wrote into it."""
+    form = PhotoForm()
+    if not form.validate_on_submit():
+        return _show(_profile(), 422, form)
+    try:
+        picture = prepare(form.photo.data.read(MAX_BYTES + 1))
+    except PictureRefused as refusal:
+        form.photo.errors = [refusal.message]
+        return _show(_profile(), 422, form)
+    storage = current_storage()
+    size = picture.sizes[0]
+    key = rendition_key(new_key("people"), size.width)
+    storage.put(key, size.data, CONTENT_TYPE)
+    with transaction():
+        before = portray(current_user.user, key=key)
+    _forget(before)
+    flash("Your photo is saved.", "good")
+    return go_to(url_for("users.show_account"))
+
+
+@blueprint.post("/account/photo/removal")
+@access(signed_in)
+def create_photo_removal() -> BaseResponse:
+    """Show none."""
+    with transaction():
+        before = unportray(current_user.user)
+    _forget(before)
+    flash("Your photo is gone.", "info")
+    return go_to(url_for("users.show_account"))
+
+
+def _forget(key: str | None) -> None:
+    # After the commit: a picture too many does no harm, one too few does.
+    if key is not None:
+        current_storage().delete([key])
+
+
+def _profile() -> ProfileForm:
+    return ProfileForm(formdata=None, obj=current_user.user)
+
+
+def _show(form: ProfileForm, status: int = 200, photo_form: PhotoForm | None = None) -> Response:
+    photo_form = photo_form or PhotoForm(formdata=None)
+    page = AccountPage.of(current_user.user, form, photo_form)
+    return respond("users/account.html", page, status)
