@@ -33,9 +33,12 @@ def _camera_picture(colour: str = "teal") -> bytes:
 
 def _put_up(client: PageClient, data: bytes, name: str = "me.jpg"):
     form = {"photo": (io.BytesIO(data), name)}
-    return client.submit(
+    answer = client.submit(
         "/account/photo", form, page="/account", content_type="multipart/form-data"
     )
+    # The test client writes large bodies to a file that it leaves open.
+    answer.request.environ["wsgi.input"].close()
+    return answer
 
 
 def test_a_photo_is_kept_small_and_clean_and_shown(client, ada):
