@@ -6,6 +6,7 @@ from studiobook.web.components import Link
 SECTIONS = (
     ("today", "Today", "/manage"),
     ("studios", "Studios", "/manage/studios"),
+    ("clients", "Clients", "/manage/clients"),
 )
 
 

@@ -1,0 +1,116 @@
+"""Who books here: a list for the screen, and the same as a file for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from studiobook.bookings.client_queries import PAGE, Client
+from studiobook.values.currency import exponent
+from studiobook.values.wall_clock import to_local
+from studiobook.web.components import Link, Pagination
+from studiobook.web.console import sections
+from studiobook.web.templating import day, money
+
+PATH = "/manage/clients"
+HEADINGS = (
+    "Name", "E-mail", "Phone", "Visits", "Cancelled", "Did not come", "Paid", "Currency",
+    "Last day",
+)  # fmt: skip
+#: What a spreadsheet would take for a formula when a cell begins with it.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One client as a line of words."""
+
+    name: str
+    email: str
+    phone: str
+    visits: str
+    paid: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientsPage:
+    """One page of clients; `words` is what was searched for."""
+
+    title: str
+    sections: tuple[Link, ...]
+    words: str
+    rows: tuple[ClientRow, ...]
+    pagination: Pagination | None
+    export: str
+
+
+def clients_page(clients: list[Client], *, words: str, number: int, found: int) -> ClientsPage:
+    """The page as it was asked for."""
+    return ClientsPage(
+        title="Clients",
+        sections=sections("clients"),
+        words=words,
+        rows=tuple(_row(client) for client in clients),
+        pagination=_pagination(words, number, found),
+        export=f"{PATH}.csv?{urlencode({'q': words})}" if words else f"{PATH}.csv",
+    )
+
+
+def as_csv(clients: Iterable[Client]) -> str:
+    """A heading and one line for each; no cell can start a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEADINGS)
+    for client in clients:
+        writer.writerow(_harmless(cell) for cell in _cells(client))
+    return out.getvalue()
+
+
+def _row(client: Client) -> ClientRow:
+    parts = [f"{client.visits} {'visit' if client.visits == 1 else 'visits'}"]
+    parts += [f"{client.cancelled} cancelled"] if client.cancelled else []
+    parts += [f"{client.missed} missed"] if client.missed else []
+    return ClientRow(
+        name=client.name,
+        email=client.email,
+        phone=client.phone,
+        visits=", ".join(parts),
+        paid=money(client.paid),
+        last_day=day(client.last_at, client.zone),
+    )
+
+
+def _cells(client: Client) -> tuple[str, ...]:
+    digits = exponent(client.paid.currency)
+    return (
+        client.name,
+        client.email,
+        client.phone,
+        str(client.visits),
+        str(client.cancelled),
+        str(client.missed),
+        f"{client.paid.minor / 10**digits:.{digits}f}",
+        client.paid.currency,
+        to_local(client.last_at, client.zone).date().isoformat(),
+    )
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _pagination(words: str, number: int, found: int) -> Pagination | None:
+    if found <= PAGE:
+        return None
+    first, last = (number - 1) * PAGE + 1, min(number * PAGE, found)
+
+    def href(page: int) -> str:
+        return f"{PATH}?{urlencode({'q': words, 'page': page})}"
+
+    return Pagination(
+        summary=f"{first}–{last} of {found} clients",
+        previous_href=href(number - 1) if number > 1 else None,
+        next_href=href(number + 1) if last < found else None,
+    )
