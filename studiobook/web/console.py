@@ -7,6 +7,7 @@ SECTIONS = (
     ("today", "Today", "/manage"),
     ("studios", "Studios", "/manage/studios"),
     ("clients", "Clients", "/manage/clients"),
+    ("reports", "Reports", "/manage/reports"),
 )
 
 

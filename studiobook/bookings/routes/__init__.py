@@ -12,6 +12,7 @@ from studiobook.bookings.routes import (  # noqa: E402
     clients,
     hold,
     papers,
+    reports,
     reschedule,
     show,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "clients",
     "hold",
     "papers",
+    "reports",
     "reschedule",
     "show",
 ]
