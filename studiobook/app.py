@@ -22,6 +22,8 @@ from studiobook.discovery import routes as discovery
 from studiobook.files import opening as files
 from studiobook.files import routes as file_routes
 from studiobook.mail.transports import transport_for
+from studiobook.messages import mails as message_mails
+from studiobook.messages import routes as messages
 from studiobook.outbox import jobs as outbox
 from studiobook.payments import jobs as payment_jobs
 from studiobook.payments import routes as payments
@@ -140,6 +142,8 @@ def _register_domains(app: Flask) -> None:
     extensions.csrf.exempt(webhooks.blueprint)
     app.register_blueprint(webhooks.blueprint)
     payment_jobs.subscribe_all()
+    app.register_blueprint(messages.blueprint)
+    message_mails.subscribe_all()
     app.register_blueprint(discovery.blueprint)
     admin.init_app(app)
     configure_mappers()

@@ -5,6 +5,7 @@ from studiobook.web.components import Link
 #: Name, label, address.
 SECTIONS = (
     ("today", "Today", "/manage"),
+    ("messages", "Messages", "/manage/messages"),
     ("studios", "Studios", "/manage/studios"),
     ("clients", "Clients", "/manage/clients"),
     ("reports", "Reports", "/manage/reports"),

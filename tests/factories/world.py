@@ -15,6 +15,9 @@ from studiobook.companies.models import Company, CompanyAdmin
 from studiobook.db.base import db
 from studiobook.geographic.illustrate import illustrate
 from studiobook.geographic.models import City, CityPicture, Country
+from studiobook.messages.models import Message, Side
+from studiobook.messages.send import send
+from studiobook.messages.start import start
 from studiobook.rooms.catalogue import RoomDetail, rooms_of
 from studiobook.rooms.let import let, price
 from studiobook.rooms.listing import refresh_listing
@@ -243,6 +246,27 @@ def make_booking(
     if paid:
         confirm(booking.id, paid_at=now, now=now)
     return booking
+
+
+def make_message(
+    *,
+    studio: Studio,
+    guest: User,
+    body: str = "Is the piano tuned?",
+    sender: User | None = None,
+    booking: Booking | None = None,
+    now: datetime = NOW,
+) -> Message:
+    """A message of the guest, or of `sender` from the studio, in the thread of the two."""
+    thread = start(studio=studio, guest=guest, booking=booking, now=now)
+    return send(
+        thread_id=thread.id,
+        sender=sender or guest,
+        side=Side.STUDIO if sender else Side.GUEST,
+        body=body,
+        form_key=secrets.token_hex(8),
+        now=now,
+    )
 
 
 def slot_in(

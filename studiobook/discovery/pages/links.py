@@ -23,6 +23,11 @@ def studio_href(slug: str) -> str:
     return f"/studios/{slug}"
 
 
+def ask_href(slug: str) -> str:
+    """Where one writes to a studio."""
+    return f"/messages/new?studio={slug}"
+
+
 def company_href(slug: str) -> str:
     """The company's page."""
     return f"/companies/{slug}"

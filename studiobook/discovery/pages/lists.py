@@ -76,6 +76,7 @@ class StudioPage:
     title: str
     canonical: str
     summary: str
+    ask: str
     crumbs: tuple[Link, ...]
     facts: tuple[Fact, ...]
     description: tuple[str, ...]

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from studiobook.discovery.pages.clocks import hours_label
 from studiobook.discovery.pages.desk import Desk
-from studiobook.discovery.pages.links import city_href, room_href, studio_href
+from studiobook.discovery.pages.links import ask_href, city_href, room_href, studio_href
 from studiobook.discovery.pages.photos import photo_of
 from studiobook.discovery.pages.quote import QuoteView
 from studiobook.discovery.pages.wording import describe_hours, paragraphs
@@ -36,6 +36,7 @@ class RoomPage:
 
     title: str
     summary: str
+    ask: str
     canonical: str
     crumbs: tuple[Link, ...]
     photos: tuple[Photo, ...]
@@ -88,6 +89,7 @@ def room_page(
     return RoomPage(
         title=f"{room.name}, {studio.name}",
         summary=f"{KINDS[room.kind]} room in {studio.city}. {people_label(room.pricing.capacity)}.",
+        ask=ask_href(studio.slug),
         canonical=room_href(studio.slug, room.slug),
         crumbs=(
             Link(studio.city, city_href(studio.city_slug)),

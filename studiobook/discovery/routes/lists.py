@@ -6,7 +6,7 @@ from studiobook import clock
 from studiobook.companies.queries import get_company
 from studiobook.discovery import queries, statements
 from studiobook.discovery.pages import lists
-from studiobook.discovery.pages.links import city_href, company_href, studio_href
+from studiobook.discovery.pages.links import ask_href, city_href, company_href, studio_href
 from studiobook.discovery.pages.lists import CityPage, CompanyPage, StudioPage
 from studiobook.discovery.pages.wording import describe_hours, paragraphs
 from studiobook.discovery.pages.words import KINDS, rooms_label
@@ -61,6 +61,7 @@ def show_studio(slug: str) -> Response:
             title=studio.name,
             canonical=studio_href(slug),
             summary=f"{rooms_label(len(rooms))} to book by the hour in {studio.city}.",
+            ask=ask_href(slug),
             crumbs=(
                 Link(studio.city, city_href(studio.city_slug)),
                 Link(studio.name, studio_href(slug), current=True),

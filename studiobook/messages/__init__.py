@@ -1,0 +1,1 @@
+"""Guests and studios write to each other."""
