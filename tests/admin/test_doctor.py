@@ -15,6 +15,7 @@ from studiobook.bookings.models import Booking
 from studiobook.db.base import db
 from studiobook.files.local import LocalStorage
 from studiobook.files.opening import current_storage
+from studiobook.messages.models import Message
 from studiobook.payments.connect import connect
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.states import ChargeState, RefundState
@@ -25,8 +26,10 @@ from tests.factories.world import (
     make_city,
     make_city_picture,
     make_hold,
+    make_message,
     make_room,
     make_user,
+    make_visitor,
 )
 
 LATER = NOW + timedelta(minutes=20)
@@ -262,6 +265,28 @@ def invalid_index() -> None:
     )
 
 
+def written(booking: Booking | None = None) -> Message:
+    """A message of a guest about a booking, and the answer."""
+    guest = make_user()
+    booking = booking or make_booking(viewer=make_visitor(guest))
+    owner = booking.studio.company.admins[0].user
+    make_message(studio=booking.studio, guest=guest, booking=booking)
+    return make_message(studio=booking.studio, guest=guest, sender=owner)
+
+
+def stranger_in_a_thread() -> None:
+    sql("UPDATE message SET sender_id = :id WHERE id = :m", id=make_user().id, m=written().id)
+
+
+def thread_about_a_foreign_booking() -> None:
+    message, foreign = written(), make_booking()
+    sql("UPDATE thread SET booking_id = :b WHERE id = :t", b=foreign.id, t=message.thread_id)
+
+
+def miscounted_thread() -> None:
+    sql("DELETE FROM message WHERE id = :id", id=written().id)
+
+
 SOWERS: dict[str, Sower] = {
     "no two occupancies of a room overlap": overlap,
     "no engineer is in two places": engineer_in_two_places,
@@ -290,6 +315,9 @@ SOWERS: dict[str, Sower] = {
     "every status is explained by its events": unexplained_status,
     "price lines add up to the booking's total": lines_that_do_not_add_up,
     "what the gateway was first asked for is the booking's price at that time": other_amount,
+    "only the guest and the studio's team write in a thread": stranger_in_a_thread,
+    "a thread is about a booking of its own guest and studio": thread_about_a_foreign_booking,
+    "a thread counts its messages, and each side has read no further": miscounted_thread,
     "tokens are kept as hashes only": plain_token,
     PICTURES_MATCH: lost_picture,
     "every room day is what hours, closures and occupancy make it": misdrawn_day,
@@ -318,6 +346,7 @@ def test_a_check_finds_the_bad_row_that_is_sown_for_it(app: Flask, check: Check)
 def test_a_check_finds_nothing_in_a_healthy_world(app: Flask, check: Check) -> None:
     sql("DELETE FROM heartbeat")
     booking = paid()
+    written(booking)
     refresh_days(room=booking.room, now=NOW)
     assert not list(check.find(NOW))
 

@@ -63,7 +63,8 @@ def shown(code: str, side: Side) -> Response:
     since, after = _number("since"), _number("after")
     if since is not None and after is not None:
         return _news(thread, reader, since=since, after=after)
-    return _show(thread, reader, _empty_form(thread, side), before=_number("before"))
+    replies = _replies(thread, side)
+    return _show(thread, reader, _begun(replies), replies, before=_number("before"))
 
 
 def sent(code: str, side: Side) -> Response | BaseResponse:
@@ -72,7 +73,8 @@ def sent(code: str, side: Side) -> Response | BaseResponse:
     thread = get_thread(code, viewer=viewer, side=side)
     form = MessageForm()
     if not form.validate_on_submit():
-        return _show(thread, Reader(viewer.user_id, side, clock.now()), form, status=422)
+        reader = Reader(viewer.user_id, side, clock.now())
+        return _show(thread, reader, form, _replies(thread, side), status=422)
     in_transaction(partial(_write, thread.id, viewer, side, form))
     return redirect(f"{path_of(side, thread)}#latest", 303)
 
@@ -111,6 +113,7 @@ def _show(
     thread: Thread,
     reader: Reader,
     form: MessageForm,
+    replies: list[str],
     *,
     before: int | None = None,
     status: int = 200,
@@ -123,7 +126,7 @@ def _show(
         messages=messages,
         news=None if before is not None else _first_news(thread, reader, messages),
         form=form,
-        replies=_replies(thread, reader.side),
+        replies=replies,
         sections=console(reader.side),
     )
     return respond(TEMPLATES[reader.side], page, status)
@@ -149,12 +152,11 @@ def _news(thread: Thread, reader: Reader, *, since: int, after: int) -> Response
     return respond(TEMPLATES[reader.side], page)
 
 
-def _empty_form(thread: Thread, side: Side) -> MessageForm:
+def _begun(replies: list[str]) -> MessageForm:
     """Empty, or begun with the quick reply that was chosen."""
-    form = MessageForm(formdata=None)
-    chosen, bodies = _number("reply"), _replies(thread, side)
-    if chosen is not None and 1 <= chosen <= len(bodies):
-        form.body.data = bodies[chosen - 1]
+    form, chosen = MessageForm(formdata=None), _number("reply")
+    if chosen is not None and 1 <= chosen <= len(replies):
+        form.body.data = replies[chosen - 1]
     return form
 
 
