@@ -7,14 +7,27 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from studiobook.admin.checks.messages import CHECKS
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
+from studiobook.dev.world import people, talks
 from studiobook.dev.world.bookings import Session, make
 from studiobook.dev.world.build import World
 from studiobook.dev.world.past import PastGateway
+from studiobook.messages.models import Side
+from studiobook.messages.queries import count_unread, list_threads
 from studiobook.payments.connect import connect
-from tests.factories.world import NOW, make_room, make_studio, make_user, slot_in
+from tests.factories.world import (
+    NOW,
+    make_booking,
+    make_company,
+    make_room,
+    make_studio,
+    make_user,
+    make_visitor,
+    slot_in,
+)
 
 pytestmark = pytest.mark.committed
 
@@ -34,3 +47,24 @@ def test_a_session_in_a_studio_that_is_not_open_yet_is_held_and_paid(app: Flask)
     world = World(random.Random(1), now=NOW + timedelta(hours=1), began=NOW)
     make(world, session(), PastGateway("http://127.0.0.1:9"))
     assert db.session.scalars(select(Booking.status)).all() == [Status.CONFIRMED]
+
+
+def test_the_demos_guest_and_owner_find_messages_some_of_them_unread(app: Flask):
+    owner = make_user(name="Sam", email=people.OWNER)
+    make_company(owner=owner)
+    maya = make_user(name="Maya", email=people.GUEST)
+    house, elsewhere = make_studio(owner=owner), [make_studio() for _ in range(4)]
+    for studio in [house, *elsewhere]:
+        make_booking(room=make_room(studio=studio), viewer=make_visitor(maya))
+    make_booking(
+        room=make_room(studio=house, name="Room B"), viewer=make_visitor(make_user(name="Ben"))
+    )
+    db.session.commit()
+    talks.fill_threads(NOW + timedelta(hours=1))
+    for person, side, most in ((maya, Side.GUEST, 4), (owner, Side.STUDIO, 2)):
+        viewer = make_visitor(person)
+        entries, count = list_threads(viewer, side)
+        assert 1 <= count <= most
+        assert {entry.unread > 0 for entry in entries} >= {True}
+        assert 1 <= count_unread(viewer, side) <= count
+    assert not [finding for check in CHECKS for finding in check.find(NOW)]

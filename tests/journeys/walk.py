@@ -133,12 +133,44 @@ def signing_up(town: Town, guest: Guest) -> Iterator[str]:
     yield "room-kept"
     page.goto("/favourites")
     yield "favourites"
+    yield from asking(guest)
     guest.signs_out()
     page.goto("/auth/forgot-password")
     page.get_by_label("E-mail address").fill(guest.email)
     guest.press("Send the link")
     page.goto(guest.link_from(town, "password"))
     yield "new-password"
+
+
+def asking(guest: Guest) -> Iterator[str]:
+    """A guest writes to a studio."""
+    page = guest.page
+    page.goto("/messages")
+    yield "messages-none"
+    page.goto("/studios/tape-house")
+    guest.follow("Ask the studio")
+    guest.press("Send")
+    guest.sees("Write something first.")
+    yield "message-refused"
+    page.get_by_label("Your message").fill("Is it quiet? See https://example.com/plan.")
+    guest.press("Send")
+    guest.sees("Today")
+    yield "message-thread"
+    page.goto("/messages")
+    yield "messages"
+
+
+def replying(guest: Guest) -> Iterator[str]:
+    """Somebody of the studio looks at what came."""
+    page = guest.page
+    page.goto("/manage/messages")
+    yield "studio-messages"
+    guest.follow(re.compile("^Quick replies of"))
+    yield "quick-replies"
+    page.goto("/manage/messages")
+    page.locator(".talk-row").first.click()
+    guest.sees("Is it quiet?")
+    yield "studio-message-thread"
 
 
 def answering(town: Town, guest: Guest) -> Iterator[str]:
@@ -160,3 +192,4 @@ def answering(town: Town, guest: Guest) -> Iterator[str]:
     yield "owner-answer"
     page.goto(f"/bookings/{request.code}")
     yield "owner-booking"
+    yield from replying(owner)

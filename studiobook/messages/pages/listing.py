@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from studiobook.messages.forms import WordsForm
-from studiobook.messages.models import Side
+from studiobook.messages.models import Message, Side
 from studiobook.messages.pages.wording import path_of, when_in_short
 from studiobook.messages.queries import PAGE, Entry
 from studiobook.users.viewer import Viewer
@@ -73,16 +73,22 @@ def threads_page(
 def _row(entry: Entry, viewer: Viewer, side: Side, now: datetime) -> Row:
     thread, last = entry.thread, entry.last
     is_guest = side is Side.GUEST
-    mine = last.sender_id == viewer.user_id
     return Row(
         href=f"{path_of(side, thread)}#latest",
         name=thread.studio.name if is_guest else thread.guest.name,
         place="" if is_guest else thread.studio.name,
-        sender="You" if mine else last.sender.name,
+        sender=_sender(last, viewer, side),
         excerpt=_shortened(last.body),
         when=when_in_short(last.sent_at, thread.studio.zone, now=now),
         unread=entry.unread,
     )
+
+
+def _sender(last: Message, viewer: Viewer, side: Side) -> str:
+    """Who wrote last; not the guest, whose name stands above it already."""
+    if last.sender_id == viewer.user_id:
+        return "You"
+    return "" if last.side is Side.GUEST and side is Side.STUDIO else last.sender.name
 
 
 def _shortened(body: str) -> str:
