@@ -101,7 +101,8 @@ def _occasions_of_guest() -> list[Occasion]:
         .order_by(func.max(Booking.id).desc())
         .limit(OF_GUEST)
     )
-    return [Occasion(*row) for row in db.session.execute(latest)]
+    rows = db.session.execute(latest)
+    return [Occasion(booking, guest) for booking, guest in rows if guest is not None]
 
 
 def _occasions_of_owner() -> list[Occasion]:
@@ -116,4 +117,5 @@ def _occasions_of_owner() -> list[Occasion]:
         .order_by(func.max(Booking.id).desc())
         .limit(OF_OWNER)
     )
-    return [Occasion(*row) for row in db.session.execute(latest)]
+    rows = db.session.execute(latest)
+    return [Occasion(booking, guest) for booking, guest in rows if guest is not None]
