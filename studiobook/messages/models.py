@@ -82,7 +82,7 @@ class Message(Model):
     side: Mapped[Side] = mapped_column(word(Side, "side"))
     sender_id: Mapped[int] = references("user.id")
     body: Mapped[str] = mapped_column(Text)
-    #: Made for the form it was typed into: the same form sent twice is one message.
+    #: A digest of the form's own key and the text: the same form sent twice is one message.
     form_key: Mapped[str] = mapped_column(String(32))
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

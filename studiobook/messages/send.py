@@ -1,5 +1,6 @@
 """Sending a message."""
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,7 +21,8 @@ def send(
     """Add a message; who writes has read what stands above.
 
     The thread's row is locked, so that messages have one order, and a form that is sent twice
-    gives the message that it gave the first time.
+    gives the message that it gave the first time. Who goes back to it and writes something else
+    sends something else.
     """
     thread = db.session.scalars(
         select(Thread)
@@ -28,7 +30,8 @@ def send(
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
-    sent = _sent_before(thread, form_key)
+    key = _key(form_key, body)
+    sent = _sent_before(thread, key)
     if sent is not None:
         return sent
     thread.message_count += 1
@@ -39,7 +42,7 @@ def send(
         side=side,
         sender=sender,
         body=body,
-        form_key=form_key,
+        form_key=key,
         sent_at=thread.last_message_at,
     )
     db.session.add(message)
@@ -50,7 +53,11 @@ def send(
     return message
 
 
-def _sent_before(thread: Thread, form_key: str) -> Message | None:
+def _key(form_key: str, body: str) -> str:
+    return hashlib.sha256(f"{form_key}\n{body}".encode()).hexdigest()[:32]
+
+
+def _sent_before(thread: Thread, key: str) -> Message | None:
     return db.session.scalar(
-        select(Message).where(Message.thread_id == thread.id, Message.form_key == form_key)
+        select(Message).where(Message.thread_id == thread.id, Message.form_key == key)
     )

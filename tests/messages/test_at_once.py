@@ -68,7 +68,7 @@ def test_messages_sent_at_once_are_counted_without_gaps(app: Flask, keys: int, m
             thread_id=thread_id,
             sender=db.session.get_one(User, guest_id),
             side=Side.GUEST,
-            body=f"Number {number}",
+            body=f"Number {number % keys}",
             form_key=f"key-{number % keys}",
             now=NOW,
         )

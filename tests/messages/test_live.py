@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from studiobook.db.base import db
-from studiobook.messages.models import Thread, ThreadReading
+from studiobook.messages.models import Side, Thread, ThreadReading
+from studiobook.studios.models import Studio
 from studiobook.users.models import User
 from tests.factories.sign_in import sign_in
 from tests.factories.world import make_message, make_owner, make_studio, make_user
@@ -129,3 +130,31 @@ def test_a_session_that_ends_leaves_the_typed_text_where_it_is(
         hers.get_by_role("button", name="Send").click()
         expect(hers.get_by_role("heading", level=1)).to_have_text("Sign in to send it")
         expect(hers.get_by_label("Your message")).to_have_value("typed with care")
+
+
+def test_what_is_out_of_sight_is_not_read(
+    app: Flask, browser: Browser, live_server: str, two: tuple[User, User, str]
+):
+    guest, owner, code = two
+    for n in range(20):
+        make_message(studio=studio_of(code), guest=db.session.merge(guest), body=f"Number {n}")
+    db.session.commit()
+    with signed_in(app, browser, live_server, owner, script=True, width=360) as his:
+        his.goto(f"/manage/messages/{code}")
+        his.wait_for_timeout(1_000)
+        assert read_by_studio() == 0
+        with his.expect_response("**/reading"):
+            his.locator("#write").scroll_into_view_if_needed()
+        his.wait_for_timeout(500)
+        assert read_by_studio() == 21
+
+
+def studio_of(code: str) -> Studio:
+    return db.session.scalars(select(Thread).where(Thread.code == code)).one().studio
+
+
+def read_by_studio() -> int:
+    mark = select(ThreadReading.read_number).where(ThreadReading.side == Side.STUDIO)
+    read = db.session.scalars(mark).one()
+    db.session.rollback()
+    return read

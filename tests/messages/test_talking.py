@@ -122,6 +122,9 @@ def test_a_form_that_is_sent_twice_is_one_message(house: House, browse: Browse):
     path = f"/messages/{thread_of(house).code}"
     assert guest.submit(path, form).status_code == 303
     assert bodies() == ["Only once"]
+    # Back in the history, and something else is written into the same form.
+    assert guest.submit(path, {**form, "body": "And this"}).status_code == 303
+    assert bodies() == ["Only once", "And this"]
 
 
 def test_nothing_in_a_message_is_html_and_plain_addresses_are_links(house: House, browse: Browse):
