@@ -283,6 +283,10 @@ def thread_about_a_foreign_booking() -> None:
     sql("UPDATE thread SET booking_id = :b WHERE id = :t", b=foreign.id, t=message.thread_id)
 
 
+def studio_of_nobody() -> None:
+    sql("DELETE FROM company_admin WHERE company_id = :c", c=paid().studio.company_id)
+
+
 def miscounted_thread() -> None:
     sql("DELETE FROM message WHERE id = :id", id=written().id)
 
@@ -316,7 +320,8 @@ SOWERS: dict[str, Sower] = {
     "price lines add up to the booking's total": lines_that_do_not_add_up,
     "what the gateway was first asked for is the booking's price at that time": other_amount,
     "only the guest and the studio's team write in a thread": stranger_in_a_thread,
-    "a thread is about a booking of its own guest and studio": thread_about_a_foreign_booking,
+    "a thread is about a booking at its own studio": thread_about_a_foreign_booking,
+    "each studio has an owner who can answer": studio_of_nobody,
     "a thread counts its messages, and each side has read no further": miscounted_thread,
     "tokens are kept as hashes only": plain_token,
     PICTURES_MATCH: lost_picture,

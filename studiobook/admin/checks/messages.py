@@ -19,11 +19,19 @@ CHECKS: tuple[Check, ...] = (
     ),
     sql(
         15,
-        "a thread is about a booking of its own guest and studio",
+        "a thread is about a booking at its own studio",
         """
         SELECT 'thread', t.id FROM thread t JOIN booking b ON b.id = t.booking_id
         WHERE b.studio_id <> t.studio_id
-           OR (b.user_id IS NOT NULL AND b.user_id <> t.guest_id)
+        """,
+    ),
+    sql(
+        15,
+        "each studio has an owner who can answer",
+        """
+        SELECT 'studio', s.id FROM studio s
+        WHERE NOT EXISTS (SELECT 1 FROM company_admin a JOIN "user" u ON u.id = a.user_id
+                          WHERE a.company_id = s.company_id AND u.suspended_at IS NULL)
         """,
     ),
     sql(
