@@ -26,8 +26,12 @@ def can_see(booking: Booking, viewer: Viewer, granted_codes: Collection[str]) ->
 
 
 def can_run(booking: Booking, viewer: Viewer) -> bool:
-    """Whether the viewer answers for the studio: its company's admin, or a manager."""
-    return may(viewer, Power.RUN, studio_id=booking.studio_id)
+    """Whether the viewer answers for the booking: its company's admin, or a manager.
+
+    A walk-in without money is also the front desk's, who made it.
+    """
+    power = Power.RUN if booking.free_reason is None else Power.RECEIVE
+    return may(viewer, power, studio_id=booking.studio_id)
 
 
 def get_own(code: str, *, viewer: Viewer, granted_codes: Collection[str]) -> Booking:

@@ -118,7 +118,9 @@ def booking_page(
 
 
 def price_of(booking: Booking) -> Price:
-    """The frozen price as the components draw it."""
+    """The frozen price as the components draw it; a walk-in has no line, and says so in one."""
+    if booking.free_reason is not None:
+        return Price([Line("Nothing to pay here", None, booking.total)], booking.total)
     lines = [
         Line(line.label, line.detail or None, Money(line.amount_minor, booking.currency))
         for line in booking.lines
@@ -128,6 +130,8 @@ def price_of(booking: Booking) -> Price:
 
 def refund_sentence(booking: Booking, *, side: Side, now: datetime) -> str:
     """If you cancel now you get back $120.00; from Fri 27 Nov 2026, 18:00, $60.00."""
+    if booking.free_reason is not None:
+        return "Nothing was paid here, so nothing goes back."
     due = cancellation_of(booking, by="guest", now=now)
     if side == "owner":
         whole = cancellation_of(booking, by="owner", now=now)
@@ -174,6 +178,8 @@ def _guest_facts(booking: Booking) -> list[Fact]:
         facts.append(Fact("E-mail", booking.guest_email, href=f"mailto:{booking.guest_email}"))
     if booking.guest_phone:
         facts.append(Fact("Phone", booking.guest_phone, href=f"tel:{booking.guest_phone}"))
+    if booking.free_reason:
+        facts.append(Fact("Without payment", booking.free_reason))
     if booking.note:
         facts.append(Fact("Note", booking.note))
     return facts
