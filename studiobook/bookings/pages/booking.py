@@ -101,7 +101,7 @@ def booking_page(
         sentence=sentence,
         is_guest=side == "guest",
         now=now,
-        facts=(*session_facts(booking), *(_guest_facts(booking) if side == "owner" else ())),
+        facts=(*session_facts(booking), *(guest_facts(booking) if side == "owner" else ())),
         price=price_of(booking),
         timeline=timeline_of(events, booking.zone),
         hold_until=until(lapse_of(booking), booking.zone, now=now) if live else None,
@@ -172,7 +172,8 @@ def directions_of(booking: Booking) -> str:
     return f"https://www.openstreetmap.org/directions?to={at.lat:.5f}%2C{at.lng:.5f}"
 
 
-def _guest_facts(booking: Booking) -> list[Fact]:
+def guest_facts(booking: Booking) -> list[Fact]:
+    """Who the guest is and how they are reached, for the studio's eyes."""
     facts = [Fact("Guest", booking.guest_name or "Not said yet")]
     if booking.guest_email:
         facts.append(Fact("E-mail", booking.guest_email, href=f"mailto:{booking.guest_email}"))
