@@ -214,7 +214,10 @@ def _buffers(room: Room) -> tuple[timedelta, timedelta]:
 def _taken(desk: Desk, row: Occupancy, booking: Booking | None) -> Taken:
     during = slot_of(row.during)
     theirs = booking is not None and desk.may_open(booking)
-    is_session = booking is not None and row.kind is OccupancyKind.BOOKING
+    # The hold of a dearer time is beside the session and has a slot of its own.
+    is_session = booking is not None and (
+        row.kind is OccupancyKind.BOOKING or booking.status is Status.HELD
+    )
     return Taken(
         id=row.id,
         room_id=row.room_id,

@@ -36,12 +36,20 @@ def session_href(booking: Booking) -> str:
 
 
 def hours_of(slot: Timeslot, zone: str, on_date: date | None = None) -> str:
-    """14:00–16:00; ends that are on another day than `on_date` name theirs: 22:00–02:00 (Sat)."""
+    """14:00–16:00; what is not on `on_date` names its day: 22:00–02:00 (Sat), Sun 14:00–16:00."""
     starts, ends = to_local(slot.starts_at, zone), to_local(slot.ends_at, zone)
     shown = on_date or starts.date()
+    if starts.date() == ends.date() != shown:
+        return f"{starts:%a} {starts:%H:%M}–{ends:%H:%M}"
     begin = f"{starts:%H:%M}" if starts.date() == shown else f"{starts:%H:%M} ({starts:%a})"
     end = f"{ends:%H:%M}" if ends.date() == shown else f"{ends:%H:%M} ({ends:%a})"
     return f"{begin}–{end}"
+
+
+def short_day(instant: datetime, zone: str) -> str:
+    """Fri 27 Nov."""
+    local = to_local(instant, zone)
+    return f"{local:%a} {local.day} {local:%b}"
 
 
 def guest_of(booking: Booking) -> str:

@@ -38,7 +38,7 @@ def cancellation_page(
     sentence = f"If you cancel now {who} {money(due.amount)} of {money(booking.total)}."
     because = f"{due.percent}%: {due.because}."
     if side == "owner":
-        because += f" That is all of it, fees included; you give up {money(earns(booking))}."
+        because = f"100%: all of it, fees included. You give up {money(earns(booking))}."
     if is_free:
         sentence = "Nothing was paid here, so nothing goes back."
         because = "The time is free again as soon as you cancel."

@@ -3,7 +3,7 @@
 Drawn for one person and never remembered, unlike the public ribbons: it has guests' names on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -19,8 +19,10 @@ from studiobook.web.ribbon import Tick
 from studiobook.web.templating import clock, day
 
 DAY = timedelta(days=1)
-#: Half hours between two marks of the ruler, on the strip at most, and proposed to be taken.
-TICK, LONGEST, PROPOSED = 6, 48, 4
+#: Half hours between two marks of the ruler, after midnight at most, and proposed to be taken.
+TICK, NIGHT, PROPOSED = 6, 16, 4
+#: The longest piece that static/css/spans.css knows.
+WIDEST = 50
 #: From so many half hours on a name has room.
 NAMED = 4
 
@@ -77,10 +79,7 @@ def day_strip(
     busy = {n: _bits(item.during, on_date, zone, size) for n, item in enumerate(taken)}
     tomorrow = opened_bits(room, closures, on_date + DAY)
     opened = opened_bits(room, closures, on_date) | tomorrow << size
-    whole = opened
-    for bits in busy.values():
-        whole |= bits
-    first, last = _drawn(whole, size)
+    first, last = _drawn(opened, busy.values(), size)
     over = min(max((now - midnight) // HALF_HOUR, 0), last)
     masks: dict[Key, int] = {_key(item, n): busy[n] >> first for n, item in enumerate(taken)}
     masks["free", -1] = (opened & -1 << over) >> first
@@ -122,17 +121,31 @@ def _bits(during: Timeslot, on_date: date, zone: str, size: int) -> int:
     return busy_mask([during], on_date, zone) | night << size
 
 
-def _drawn(whole: int, size: int) -> tuple[int, int]:
-    """From the first hour of the date that is not closed; over midnight if it goes on there."""
+def _drawn(opened: int, busy: Collection[int], size: int) -> tuple[int, int]:
+    """From the first hour of the date that is not closed to the last, or on into its night.
+
+    Into the night goes what began before midnight: opening hours that end there, and sessions.
+    """
+    whole = opened
+    for bits in busy:
+        whole |= bits
     today = whole & ((1 << size) - 1)
     if not today:
         return 0, size
-    first = ((today & -today).bit_length() - 1) & ~1
-    last = (today.bit_length() + 1) & ~1
-    if last >= size:
-        night = whole >> size
-        last = size + ((night + 1) & ~night).bit_length() - 1
-    return first, max(min(last, first + LONGEST), min(size, last))
+    first, last = ((today & -today).bit_length() - 1) & ~1, (today.bit_length() + 1) & ~1
+    if last < size:
+        return first, last
+    reach = [_beyond(bits, size) for bits in busy]
+    open_for = _beyond(opened, size)
+    if open_for <= NIGHT:
+        reach.append(open_for)
+    return first, size + min(max(reach, default=0), NIGHT)
+
+
+def _beyond(bits: int, size: int) -> int:
+    """How many half hours of the next day a run has that goes over midnight."""
+    night = bits >> size if bits >> size - 1 & 1 else 0
+    return ((night + 1) & ~night).bit_length() - 1
 
 
 def _key(item: Taken, number: int) -> Key:
@@ -156,6 +169,7 @@ def _piece(
     may_receive: bool,
 ) -> Piece:
     kind, number = key
+    span = min(run.half_hours, WIDEST)
     hours = hours_of(run, room.studio.zone, on_date)
     words = f"{_WORDS.get(kind, 'Closed')}, {hours}"
     booking = taken[number].booking if number >= 0 else None
@@ -164,10 +178,10 @@ def _piece(
         own = hours_of(taken[number].slot, room.studio.zone, on_date)
         shown = name if run.half_hours >= NAMED else ""
         said = f"{name}, {own}, {paid_word(booking)}"
-        return Piece(kind, said, run.half_hours, shown, session_href(booking))
+        return Piece(kind, said, span, shown, session_href(booking))
     href = None
     if kind == "free" and may_receive:
         length = min(run.half_hours, PROPOSED) * HALF_HOUR
         href = take_href(room, Timeslot(run.starts_at, run.starts_at + length))
         words = f"{words}: block it or book a walk-in in {room.name}"
-    return Piece(kind, words, run.half_hours, href=href)
+    return Piece(kind, words, span, href=href)

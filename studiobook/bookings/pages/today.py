@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from studiobook.bookings.console_queries import Desk, Taken
 from studiobook.bookings.models import Booking
-from studiobook.bookings.pages.agenda import Line, guest_of, line_of
+from studiobook.bookings.pages.agenda import Line, guest_of, line_of, short_day
 from studiobook.bookings.pages.wording import hours, until
 from studiobook.rooms.models import OccupancyKind, Room
 from studiobook.studios.models import Studio
@@ -111,7 +111,8 @@ def today_page(
 
 def _waiting(booking: Booking, now: datetime) -> Waiting:
     assert booking.lapses_at is not None
-    when = f"{day(booking.slot.starts_at, booking.zone)}, {hours(booking.slot, booking.zone)}"
+    on_day = short_day(booking.slot.starts_at, booking.zone)
+    when = f"{on_day}, {hours(booking.slot, booking.zone)}"
     return Waiting(
         label=f"{guest_of(booking)}: {booking.room.name}, {when}",
         deadline=f"Answer until {until(booking.lapses_at, booking.zone, now=now)}",
