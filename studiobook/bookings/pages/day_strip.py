@@ -83,11 +83,15 @@ def day_strip(
     over = min(max((now - midnight) // HALF_HOUR, 0), last)
     masks: dict[Key, int] = {_key(item, n): busy[n] >> first for n, item in enumerate(taken)}
     masks["free", -1] = (opened & -1 << over) >> first
-    pieces = []
+    pieces, before = [], ""
     for key, bit, length in segments(masks, length=last - first, otherwise=("closed", -1)):
         starts_at = midnight + (first + bit) * HALF_HOUR
         run = Timeslot(starts_at, starts_at + length * HALF_HOUR)
-        pieces.append(_piece(room, key, run, taken, on_date, may_receive=may_receive))
+        href = None
+        if key[0] == "free" and may_receive:
+            href = take_href(room, _proposed(room, run, after_session=before == "taken"))
+        pieces.append(_piece(room, key, run, taken, on_date, href=href))
+        before = key[0]
     ticks = tuple(
         Tick(clock(midnight + bit * HALF_HOUR, zone), min(TICK, last - bit))
         for bit in range(first, last, TICK)
@@ -159,19 +163,27 @@ def _key(item: Taken, number: int) -> Key:
 _WORDS = {"free": "Free", "held": "Held", "blocked": "Blocked", "taken": "Taken"}
 
 
+def _proposed(room: Room, run: Timeslot, *, after_session: bool) -> Timeslot:
+    """What of a free run is proposed: so much that a walk-in has its pauses too, if that goes."""
+    before = _rounded(room.buffer_before_minutes) if after_session else 0
+    left = run.half_hours - before - _rounded(room.buffer_after_minutes)
+    if left < 1:
+        before, left = 0, run.half_hours
+    starts_at = run.starts_at + before * HALF_HOUR
+    return Timeslot(starts_at, starts_at + min(left, PROPOSED) * HALF_HOUR)
+
+
+def _rounded(minutes: int) -> int:
+    """Half hours that hold so many minutes."""
+    return -(-minutes // 30)
+
+
 def _piece(
-    room: Room,
-    key: Key,
-    run: Timeslot,
-    taken: list[Taken],
-    on_date: date,
-    *,
-    may_receive: bool,
+    room: Room, key: Key, run: Timeslot, taken: list[Taken], on_date: date, *, href: str | None
 ) -> Piece:
     kind, number = key
     span = min(run.half_hours, WIDEST)
     hours = hours_of(run, room.studio.zone, on_date)
-    words = f"{_WORDS.get(kind, 'Closed')}, {hours}"
     booking = taken[number].booking if number >= 0 else None
     if booking is not None and kind == "taken":
         name = guest_of(booking)
@@ -179,9 +191,7 @@ def _piece(
         shown = name if run.half_hours >= NAMED else ""
         said = f"{name}, {own}, {paid_word(booking)}"
         return Piece(kind, said, span, shown, session_href(booking))
-    href = None
-    if kind == "free" and may_receive:
-        length = min(run.half_hours, PROPOSED) * HALF_HOUR
-        href = take_href(room, Timeslot(run.starts_at, run.starts_at + length))
+    words = f"{_WORDS.get(kind, 'Closed')}, {hours}"
+    if href is not None:
         words = f"{words}: block it or book a walk-in in {room.name}"
     return Piece(kind, words, span, href=href)

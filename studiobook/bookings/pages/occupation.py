@@ -67,6 +67,10 @@ def take_page(
     )
 
 
+#: Said where the sessions alone would leave the time free.
+_PAUSE = "The pause that this room has around each session counts too."
+
+
 def _in_the_way(room: Room, taken: Taken, now: datetime) -> InTheWay:
     zone = room.studio.zone
     local = to_local(taken.slot.starts_at, zone).date()
@@ -83,7 +87,7 @@ def _in_the_way(room: Room, taken: Taken, now: datetime) -> InTheWay:
             to_day,
         )
     if booking is not None:
-        pause = " Its pause before and after counts too." if taken.during != taken.slot else ""
+        pause = f" {_PAUSE}" if room.buffer_before_minutes or room.buffer_after_minutes else ""
         return InTheWay(
             f"{guest_of(booking)} has {room.name} then: {hours}.{pause} Nothing was changed.",
             Link(f"Open the booking of {guest_of(booking)}", session_href(booking)),
