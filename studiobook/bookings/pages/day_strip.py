@@ -93,7 +93,11 @@ def day_strip(
         pieces.append(_piece(room, key, run, taken, on_date, href=href))
         before = key[0]
     ticks = tuple(
-        Tick(clock(midnight + bit * HALF_HOUR, zone), min(TICK, last - bit))
+        # A label needs the width of a whole step.
+        Tick(
+            clock(midnight + bit * HALF_HOUR, zone) if last - bit >= TICK else "",
+            min(TICK, last - bit),
+        )
         for bit in range(first, last, TICK)
     )
     label = f"{room.name} on {day(on_date)}, times in {zone_label(midnight, zone)}"
