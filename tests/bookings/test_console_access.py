@@ -36,6 +36,8 @@ DOORS = {
     "bookings.show_calendar": None,
     "bookings.list_open_requests": None,
     "bookings.list_run_bookings": None,
+    "bookings.show_clients": None,
+    "bookings.show_clients_file": None,
     "bookings.show_week": Power.SEE,
     "bookings.show_session": Power.SEE,
     "bookings.new_block": Power.RECEIVE,
