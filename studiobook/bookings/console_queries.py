@@ -137,7 +137,11 @@ def list_requests(desk: Desk, *, now: datetime) -> list[Booking]:
         db.session.scalars(
             select(Booking)
             .where(*_open_request(desk, now))
-            .options(joinedload(Booking.room), joinedload(Booking.engineer))
+            .options(
+                joinedload(Booking.room),
+                joinedload(Booking.studio),
+                joinedload(Booking.engineer).joinedload(Membership.user),
+            )
             .order_by(Booking.lapses_at, Booking.id)
             .limit(MOST_REQUESTS)
         )

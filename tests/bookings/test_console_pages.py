@@ -35,7 +35,7 @@ from tests.factories.world import (
     slot_in,
 )
 from tests.support.client import PageClient
-from tests.support.doctor import findings
+from tests.support.doctor import MONEY, PICTURES, PROCESSES, findings
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 #: 14:10 in Berlin, on the day of NOW.
@@ -342,7 +342,7 @@ def test_nobody_came_can_be_said_after_a_quarter_of_an_hour(
     client.submit(f"{path}/no-show", {}, page=path)
     assert "Nobody came." in words(client.get(path))
     assert db.session.get_one(Booking, booking.id).status is Status.NO_SHOW
-    assert findings(AFTERNOON, but=(3, 11, 17)) == []
+    assert findings(AFTERNOON, but=(MONEY, PICTURES, PROCESSES)) == []
 
 
 def test_the_owner_is_led_to_a_cancellation_that_gives_all_back(client: PageClient, room: Room):
@@ -440,6 +440,16 @@ def test_a_page_asks_as_often_for_two_rooms_as_for_twelve(
         assert answer.status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 14, counts
+
+
+@pytest.mark.parametrize(
+    ("path", "region"), [("/manage/calendar", "calendar"), ("/manage/bookings", "run-bookings")]
+)
+def test_leafing_asks_for_its_region_only(client: PageClient, room: Room, path: str, region: str):
+    db.session.commit()
+    answer = client.get(path, fragment=region)
+    assert f'id="{region}"' in answer.text
+    assert "console-nav" not in answer.text
 
 
 def test_a_day_is_a_day_wherever_midnight_is(client: PageClient, owner: User):

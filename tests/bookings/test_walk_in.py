@@ -18,10 +18,11 @@ from studiobook.rooms.errors import SlotTaken
 from studiobook.rooms.models import Occupancy, OccupancyKind, Room
 from studiobook.rooms.queries import find_day
 from studiobook.values.timeslot import Timeslot
+from tests.factories.sign_in import sign_in
 from tests.factories.world import FEE, NOW, make_booking, make_room, make_user, slot_in
 from tests.support.doctor import findings
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("app", "stopped_clock")
 
 GUEST = WalkIn("Wanda\nWalk", "Wanda@Example.com", "030 1234", 2)
 
@@ -92,6 +93,18 @@ def test_a_guest_cannot_move_what_has_no_price():
     booking = booked(make_room())
     with pytest.raises(MoveRefused):
         reschedule(booking.id, slot=slot_in(booking.room, days=2), by="guest", fee=FEE, now=NOW)
+
+
+def test_the_guest_reads_that_there_is_nothing_to_pay_and_not_why(client):
+    user = make_user(email="wanda@example.com")
+    booking = booked(make_room())
+    attach(user, now=NOW)
+    sign_in(client, user)
+    page = client.get(f"/bookings/{booking.code}").text
+    assert "Nothing to pay here" in page
+    assert "Nothing was paid here, so nothing goes back." in page
+    assert "Pays at the desk" not in page
+    assert "Receipt" not in page
 
 
 def test_a_walk_in_takes_place_and_finds_its_account_like_any_other():

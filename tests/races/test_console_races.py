@@ -26,12 +26,12 @@ from studiobook.rooms.models import Occupancy, OccupancyKind, Room
 from studiobook.values.timeslot import Timeslot
 from tests.factories.world import NOW, make_booking, make_room, make_studio, slot_in
 from tests.races.test_one_winner import at_once
-from tests.support.doctor import findings
+from tests.support.doctor import MONEY, PICTURES, PROCESSES, findings
 
 pytestmark = pytest.mark.committed
 
 #: Without charges there is no money to be found; no worker is running.
-BUT = (3, 11, 17)
+BUT = (MONEY, PICTURES, PROCESSES)
 ROUNDS = 5
 
 

@@ -66,7 +66,7 @@ def _request(booking: Booking, others: list[Booking], now: datetime) -> Request:
     with_whom = f", with {booking.engineer.user.name}" if booking.engineer is not None else ""
     return Request(
         who=guest_of(booking),
-        what=f"{booking.room.name}, {when(booking)}, {people}{with_whom}",
+        what=(f"{booking.room.name}, {booking.studio.name}, {when(booking)}, {people}{with_whom}"),
         deadline=f"Answer until {until(booking.lapses_at, booking.zone, now=now)}",
         earns=f"You earn {money(earns(booking))}",
         beside=beside_of(booking, others),
