@@ -67,6 +67,33 @@ class SameSlot(DomainError):
     message = "That is the time you have already. Please choose another one."
 
 
+class WalkInOver(DomainError):
+    """All of the walk-in's time has passed."""
+
+    message = "That time is over. Please choose one that ends later than now."
+
+
+class TooEarly(DomainError):
+    """Nobody arrives hours before the session."""
+
+    status: ClassVar[int] = 409
+    message = "The session is more than two hours away."
+
+
+class StillWaiting(DomainError):
+    """The guest may still come."""
+
+    status: ClassVar[int] = 409
+    message = "Guests may be late: this can be said from 15 minutes after the start."
+
+
+class HasArrived(DomainError):
+    """Somebody has written down that the guest came."""
+
+    status: ClassVar[int] = 409
+    message = "The guest has arrived. If that is wrong, take the arrival back first."
+
+
 class RequestClosed(DomainError):
     """The owner's time to answer is over."""
 

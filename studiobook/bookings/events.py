@@ -142,6 +142,28 @@ class BookingAttached(Fact):
 
 
 @dataclass(frozen=True)
+class WalkInBooked(Fact):
+    """The studio booked for somebody itself, without money; `reason` says why."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class GuestArrived(Fact):
+    """The studio saw the guest come."""
+
+
+@dataclass(frozen=True)
+class ArrivalUndone(Fact):
+    """The guest had not come after all."""
+
+
+@dataclass(frozen=True)
+class GuestMissed(Fact):
+    """Nobody came."""
+
+
+@dataclass(frozen=True)
 class BookingCompleted(Fact):
     """The session's time is over."""
 
@@ -156,6 +178,8 @@ LEADS_TO: dict[str, Status] = {
     RequestDeclined.__name__: Status.DECLINED,
     BookingConfirmed.__name__: Status.CONFIRMED,
     BookingConfirmedLate.__name__: Status.CONFIRMED,
+    WalkInBooked.__name__: Status.CONFIRMED,
+    GuestMissed.__name__: Status.NO_SHOW,
     BookingCancelled.__name__: Status.CANCELLED,
     BookingCompleted.__name__: Status.COMPLETED,
 }

@@ -163,3 +163,48 @@ class Guest:
         if email or user is None:
             return cls(name, email, phone, note)
         return cls(user.name, user.email, user.phone or "", note)
+
+
+class RemovalForm(Form):
+    """A button: nothing but its token."""
+
+
+class BlockForm(SlotForm):
+    """A stretch that nobody shall book, and why."""
+
+    note = StringField("Why", validators=[Optional(), Length(max=200)])
+
+
+class WalkInForm(SlotForm):
+    """Who stands there or calls, and why nothing is paid here."""
+
+    name = StringField("Name", validators=[InputRequired("Enter a name."), Length(max=120)])
+    email = StringField(
+        "E-mail",
+        validators=[
+            Optional(),
+            Length(max=254),
+            Email("Enter an e-mail address like name@example.com."),
+        ],
+    )
+    phone = StringField("Phone", validators=[Optional(), Length(max=40)])
+    people = IntegerField(
+        "People",
+        default=1,
+        validators=[Optional(), NumberRange(min=1, max=1000, message="Choose 1 to 1000 people.")],
+    )
+    reason = StringField(
+        "Why nothing is paid here",
+        default="Pays at the studio",
+        validators=[InputRequired("Say why it costs nothing here."), Length(max=200)],
+    )
+    note = StringField("Note", validators=[Optional(), Length(max=1000)])
+
+    def validate_email(self, field: Any) -> None:
+        """What no mail could be addressed by."""
+        if not field.data:
+            return
+        try:
+            normalise_email(field.data)
+        except BadEmail as error:
+            raise ValidationError(f"{error}.") from error

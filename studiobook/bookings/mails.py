@@ -41,6 +41,7 @@ _TO_GUEST: dict[type, _Letter] = {
     events.BookingConfirmed: _Letter("confirmed", Status.CONFIRMED, with_calendar=True),
     events.BookingConfirmedLate: _Letter("confirmed_late", Status.CONFIRMED, with_calendar=True),
     events.LateMoneyRefused: _Letter("late_refunded"),
+    events.WalkInBooked: _Letter("walk_in", Status.CONFIRMED, with_calendar=True),
     events.BookingCancelled: _Letter("cancelled", with_calendar=True),
     events.BookingMoved: _Letter("moved", Status.CONFIRMED, with_calendar=True),
     events.MoveMoneyRefused: _Letter("move_refunded"),

@@ -64,6 +64,8 @@ class Booking(Model):
     lapses_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When the guest came, as the studio saw it.
+    arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_by: Mapped[str | None] = mapped_column(String(20))
     #: What the terms gave back when it was cancelled, in minor units.
@@ -110,6 +112,7 @@ class Booking(Model):
             "user_id IS NOT NULL OR visitor_hash IS NOT NULL OR free_reason IS NOT NULL",
             name="belongs_to_someone",
         ),
+        CheckConstraint("status <> 'no_show' OR arrived_at IS NULL", name="nobody_missed_arrived"),
     )
 
     @property

@@ -3,11 +3,17 @@
 from collections.abc import Collection
 from typing import Literal
 
+from sqlalchemy import select
+
 from studiobook.bookings.models import Booking
 from studiobook.bookings.queries import get_booking
+from studiobook.bookings.states import UNBOOKED
+from studiobook.db.base import db
 from studiobook.errors import NotFound
+from studiobook.rooms.models import Room
 from studiobook.teams.policies import Power, may
 from studiobook.users.viewer import Viewer
+from studiobook.values.code import is_code, normalise
 
 Side = Literal["guest", "owner"]
 
@@ -26,8 +32,38 @@ def can_see(booking: Booking, viewer: Viewer, granted_codes: Collection[str]) ->
 
 
 def can_run(booking: Booking, viewer: Viewer) -> bool:
-    """Whether the viewer answers for the studio: its company's admin, or a manager."""
-    return may(viewer, Power.RUN, studio_id=booking.studio_id)
+    """Whether the viewer answers for the booking: its company's admin, or a manager.
+
+    A walk-in without money is also the front desk's, who made it.
+    """
+    power = Power.RUN if booking.free_reason is None else Power.RECEIVE
+    return may(viewer, power, studio_id=booking.studio_id)
+
+
+def can_attend(booking: Booking, viewer: Viewer, power: Power = Power.SEE) -> bool:
+    """Whether the viewer works at the session's studio; an engineer sees the own sessions only."""
+    if may(viewer, Power.RECEIVE, studio_id=booking.studio_id):
+        return power is not Power.RUN or may(viewer, Power.RUN, studio_id=booking.studio_id)
+    engineer = booking.engineer
+    own = engineer is not None and engineer.user_id == viewer.user_id
+    return power is Power.SEE and own and may(viewer, Power.SEE, studio_id=booking.studio_id)
+
+
+def get_attended(code: str, *, viewer: Viewer, power: Power = Power.SEE) -> Booking:
+    """A session, past or to come, of a studio at which the viewer has a power. Raises NotFound."""
+    booking = get_booking(code)
+    if booking.status in UNBOOKED or not can_attend(booking, viewer, power):
+        raise NotFound
+    return booking
+
+
+def get_room_for(code: str, *, viewer: Viewer, power: Power) -> Room:
+    """A room of a studio at which the viewer has a power. Raises NotFound."""
+    wanted = normalise(code)
+    room = db.session.scalar(select(Room).where(Room.code == wanted)) if is_code(wanted) else None
+    if room is None or not may(viewer, power, studio_id=room.studio_id):
+        raise NotFound
+    return room
 
 
 def get_own(code: str, *, viewer: Viewer, granted_codes: Collection[str]) -> Booking:

@@ -41,8 +41,13 @@ class Proposal:
 
 
 def may_move(booking: Booking, *, by: Mover, now: datetime) -> bool:
-    """Whether it may be moved: by the guest while cancelling would give everything back."""
+    """Whether it may be moved: by the guest while cancelling would give everything back.
+
+    A walk-in without money has no price whose difference could be paid.
+    """
     if booking.status is not Status.CONFIRMED or booking.slot.starts_at <= now:
+        return False
+    if booking.free_reason is not None or booking.arrived_at is not None:
         return False
     return by == "owner" or cancellation_of(booking, by="guest", now=now).percent == 100
 

@@ -33,7 +33,8 @@ def settle_move(move_id: int, *, now: datetime) -> bool:
     move = db.session.get_one(Move, move_id, populate_existing=True)
     if move.settled_at is not None or move.refused_at is not None:
         return move.settled_at is not None
-    if booking.status is Status.CONFIRMED and slot_of(move.to_during).starts_at > now:
+    waits = booking.status is Status.CONFIRMED and booking.arrived_at is None
+    if waits and slot_of(move.to_during).starts_at > now:
         try:
             with db.session.begin_nested():
                 apply_move(booking, move, actor="gateway", now=now)

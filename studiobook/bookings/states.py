@@ -36,6 +36,8 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 
 LIVE = frozenset({Status.HELD, Status.AWAITING_OWNER, Status.CONFIRMED})
 PAID = frozenset({Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW, Status.AWAITING_OWNER})
+#: Nobody has paid: no session yet, or none any more.
+UNBOOKED = frozenset({Status.HELD, Status.EXPIRED, Status.RELEASED})
 
 
 class NotInThatState(DomainError):

@@ -5,6 +5,8 @@ from studiobook.web.components import Link
 #: Name, label, address.
 SECTIONS = (
     ("today", "Today", "/manage"),
+    ("calendar", "Calendar", "/manage/calendar"),
+    ("requests", "Requests", "/manage/requests"),
     ("messages", "Messages", "/manage/messages"),
     ("studios", "Studios", "/manage/studios"),
     ("clients", "Clients", "/manage/clients"),

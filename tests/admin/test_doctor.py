@@ -191,6 +191,10 @@ def wrong_refund() -> None:
     sql("UPDATE booking SET refund_due_minor = refund_due_minor - 1 WHERE id = :id", id=booking.id)
 
 
+def unseen_arrival() -> None:
+    sql("UPDATE booking SET arrived_at = :now WHERE id = :id", now=NOW, id=paid().id)
+
+
 def failed_refund() -> None:
     booking = paid()
     refund(booking, 100, RefundState.FAILED).requested_at = NOW - timedelta(days=2)
@@ -317,6 +321,7 @@ SOWERS: dict[str, Sower] = {
     "the worker and the clock have lived within two minutes": silence,
     "history cannot be rewritten": rewritable_history,
     "every status is explained by its events": unexplained_status,
+    "who has arrived is who was seen to arrive": unseen_arrival,
     "price lines add up to the booking's total": lines_that_do_not_add_up,
     "what the gateway was first asked for is the booking's price at that time": other_amount,
     "only the guest and the studio's team write in a thread": stranger_in_a_thread,

@@ -257,8 +257,8 @@ def test_each_status_is_the_last_event_of_its_story():
     assert replay(names) is booking.status
 
 
-def test_every_status_but_no_show_has_a_fact_that_leads_to_it():
-    assert set(LEADS_TO.values()) == set(Status) - {Status.NO_SHOW}
+def test_every_status_has_a_fact_that_leads_to_it():
+    assert set(LEADS_TO.values()) == set(Status)
 
 
 def test_a_browser_without_a_token_can_not_hold(app: Flask):

@@ -10,6 +10,7 @@ from flask import Flask
 
 from studiobook.bookings.answer import accept, decline, remind_owner
 from studiobook.bookings.attach import attach
+from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.confirm import confirm
 from studiobook.bookings.expire import expire
@@ -40,6 +41,7 @@ from tests.factories.world import (
     make_studio,
     make_user,
     make_visitor,
+    slot_in,
 )
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -87,6 +89,23 @@ def shortened(booking: Booking) -> None:
     reschedule(booking.id, slot=shorter, by="guest", fee=FEE, now=NOW)
 
 
+def walked_in() -> Booking:
+    """What the studio books itself costs nothing here."""
+    room = made().room
+    guest = WalkIn("Wanda Walk", "wanda@example.com")
+    booking = book_walk_in(
+        room=room,
+        slot=slot_in(room, days=1),
+        guest=guest,
+        reason="Pays at the desk",
+        actor_id=room.studio.company.admins[0].user_id,
+        now=NOW,
+    )
+    booking.code = "B00KD54321"
+    db.session.flush()
+    return booking
+
+
 Story = tuple[Callable[[], Booking], Callable[[Booking], object], str]
 STORIES: dict[str, Story] = {
     "held": (lambda: made(paid=False), lambda b: b, "GuestIdentified"),
@@ -109,6 +128,7 @@ STORIES: dict[str, Story] = {
     ),
     "cancelled": (made, lambda b: cancel(b.id, by="guest", now=NOW), "BookingCancelled"),
     "cancelled_owner": (made, lambda b: cancel(b.id, by="owner", now=NOW), "BookingCancelled"),
+    "walk_in": (walked_in, lambda b: b, "WalkInBooked"),
     "moved": (made, shortened, "BookingMoved"),
     "moved_owner": (made, shortened, "BookingMoved"),
     "move_refunded": (made, moved_too_late, "MoveMoneyRefused"),
@@ -142,6 +162,17 @@ def same_as_kept(name: str, text: str) -> None:
 def test_every_letter_has_its_story():
     letters = {letter.name for letter in [*_GUEST_LETTERS.values(), *_OWNER_LETTERS.values()]}
     assert letters == set(STORIES)
+
+
+def test_the_mails_about_a_walk_in_speak_of_no_money(sent: Memory):
+    booking = walked_in()
+    cancel(booking.id, by="owner", now=NOW)
+    for name in ("cancelled", "cancelled_owner"):
+        mail = mail_about(booking, name, "BookingCancelled", sent)
+        for text in (mail.text, mail.html):
+            assert "Nothing was paid through Studiobook" in text
+            assert "€" not in text
+            assert "%" not in text.replace("100%", "")
 
 
 def test_a_confirmation_carries_a_calendar_file_and_can_be_sent(sent: Memory):

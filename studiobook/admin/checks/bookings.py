@@ -115,6 +115,18 @@ CHECKS: tuple[Check, ...] = (
     Check(8, "each cancellation gives back what its frozen terms say", miscounted_refunds),
     Check(13, "every status is explained by its events", unexplained_statuses),
     sql(
+        13,
+        "who has arrived is who was seen to arrive",
+        """
+        WITH seen AS (
+            SELECT DISTINCT ON (booking_id) booking_id, name, happened_at FROM event
+            WHERE name IN ('GuestArrived', 'ArrivalUndone') ORDER BY booking_id, id DESC)
+        SELECT 'booking', b.id FROM booking b LEFT JOIN seen ON seen.booking_id = b.id
+        WHERE b.arrived_at IS DISTINCT FROM
+              CASE WHEN seen.name = 'GuestArrived' THEN seen.happened_at END
+        """,
+    ),
+    sql(
         14,
         "price lines add up to the booking's total",
         """

@@ -101,7 +101,7 @@ def booking_page(
         sentence=sentence,
         is_guest=side == "guest",
         now=now,
-        facts=(*session_facts(booking), *(_guest_facts(booking) if side == "owner" else ())),
+        facts=(*session_facts(booking), *(guest_facts(booking) if side == "owner" else ())),
         price=price_of(booking),
         timeline=timeline_of(events, booking.zone),
         hold_until=until(lapse_of(booking), booking.zone, now=now) if live else None,
@@ -118,7 +118,9 @@ def booking_page(
 
 
 def price_of(booking: Booking) -> Price:
-    """The frozen price as the components draw it."""
+    """The frozen price as the components draw it; a walk-in has no line, and says so in one."""
+    if booking.free_reason is not None:
+        return Price([Line("Nothing to pay here", None, booking.total)], booking.total)
     lines = [
         Line(line.label, line.detail or None, Money(line.amount_minor, booking.currency))
         for line in booking.lines
@@ -128,6 +130,8 @@ def price_of(booking: Booking) -> Price:
 
 def refund_sentence(booking: Booking, *, side: Side, now: datetime) -> str:
     """If you cancel now you get back $120.00; from Fri 27 Nov 2026, 18:00, $60.00."""
+    if booking.free_reason is not None:
+        return "Nothing was paid here, so nothing goes back."
     due = cancellation_of(booking, by="guest", now=now)
     if side == "owner":
         whole = cancellation_of(booking, by="owner", now=now)
@@ -168,12 +172,15 @@ def directions_of(booking: Booking) -> str:
     return f"https://www.openstreetmap.org/directions?to={at.lat:.5f}%2C{at.lng:.5f}"
 
 
-def _guest_facts(booking: Booking) -> list[Fact]:
+def guest_facts(booking: Booking) -> list[Fact]:
+    """Who the guest is and how they are reached, for the studio's eyes."""
     facts = [Fact("Guest", booking.guest_name or "Not said yet")]
     if booking.guest_email:
         facts.append(Fact("E-mail", booking.guest_email, href=f"mailto:{booking.guest_email}"))
     if booking.guest_phone:
         facts.append(Fact("Phone", booking.guest_phone, href=f"tel:{booking.guest_phone}"))
+    if booking.free_reason:
+        facts.append(Fact("Without payment", booking.free_reason))
     if booking.note:
         facts.append(Fact("Note", booking.note))
     return facts

@@ -6,7 +6,7 @@ from datetime import datetime
 from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.booking import later_steps
-from studiobook.bookings.pages.wording import moment, session_facts
+from studiobook.bookings.pages.wording import earns, moment, session_facts
 from studiobook.bookings.policies import Side
 from studiobook.web.components import Act, Fact, Link
 from studiobook.web.templating import money
@@ -33,18 +33,26 @@ def cancellation_page(
     """The preview: the same pure function as the act."""
     due = cancellation_of(booking, by=side, now=now)
     who = "you get back" if side == "guest" else "the guest gets back"
-    drops = later_steps(booking, now=now) if side == "guest" else []
+    is_free = booking.free_reason is not None
+    drops = later_steps(booking, now=now) if side == "guest" and not is_free else []
+    sentence = f"If you cancel now {who} {money(due.amount)} of {money(booking.total)}."
+    because = f"{due.percent}%: {due.because}."
+    if side == "owner":
+        because = f"100%: all of it, fees included. You give up {money(earns(booking))}."
+    if is_free:
+        sentence = "Nothing was paid here, so nothing goes back."
+        because = "The time is free again as soon as you cancel."
     return CancellationPage(
         title="Cancel this booking?",
-        sentence=f"If you cancel now {who} {money(due.amount)} of {money(booking.total)}.",
-        because=f"{due.percent}%: {due.because}.",
+        sentence=sentence,
+        because=because,
         facts=session_facts(booking),
         drops=tuple(
             f"From {moment(at, booking.zone)}: {money(amount) if amount else 'nothing'}"
             for at, amount in drops
         ),
         act=Act(
-            label=f"Cancel, {money(due.amount)} back",
+            label="Cancel it" if is_free else f"Cancel, {money(due.amount)} back",
             action=f"/bookings/{booking.code}/cancellation",
             fields=(("expected_refund", str(due.amount.minor)),),
             kind="danger",

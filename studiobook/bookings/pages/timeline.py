@@ -18,11 +18,14 @@ Words = Callable[[Data, str], str]
 
 def timeline_of(events: list[Event], zone: str) -> tuple[TimelineEntry, ...]:
     """The entries, oldest first; times are the studio's."""
-    return tuple(_entry(event, zone) for event in events if event.name in _WORDS)
+    words = _WORDS
+    if any(event.name == "WalkInBooked" for event in events):
+        words = _WORDS | {"BookingCancelled": ("bad", _cancelled_unpaid)}
+    return tuple(_entry(event, zone, words) for event in events if event.name in words)
 
 
-def _entry(event: Event, zone: str) -> TimelineEntry:
-    tone, words = _WORDS[event.name]
+def _entry(event: Event, zone: str, told: Mapping[str, tuple[Tone, Words]]) -> TimelineEntry:
+    tone, words = told[event.name]
     return TimelineEntry(
         at=event.happened_at,
         at_label=moment(event.happened_at, zone),
@@ -53,9 +56,16 @@ def _amount(sentence: str) -> Words:
 
 
 def _cancelled(data: Data, _zone: str) -> str:
-    who = {"guest": "The guest", "owner": "The studio"}.get(data["by"], "Studiobook")
     refund = Money(data["refund_due_minor"], data["currency"])
-    return f"{who} cancelled. {money(refund)} goes back ({data['percent']}%)."
+    return f"{_canceller(data)} cancelled. {money(refund)} goes back ({data['percent']}%)."
+
+
+def _cancelled_unpaid(data: Data, _zone: str) -> str:
+    return f"{_canceller(data)} cancelled. Nothing had been paid here."
+
+
+def _canceller(data: Data) -> str:
+    return {"guest": "The guest", "owner": "The studio"}.get(data["by"], "Studiobook")
 
 
 def _moved(data: Data, zone: str) -> str:
@@ -96,6 +106,10 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
     "MoveMoneyRefused": ("bad", _owed("Paid too late, the new time was gone. {} goes back.")),
     "BookingMoved": ("good", _moved),
     "GuestReminded": ("plain", _said("A reminder was sent.")),
+    "WalkInBooked": ("good", _said("Booked by the studio, without payment here.")),
+    "GuestArrived": ("good", _said("Arrived.")),
+    "ArrivalUndone": ("plain", _said("The arrival was taken back.")),
+    "GuestMissed": ("bad", _said("Nobody came.")),
     "BookingCompleted": ("good", _said("The session took place.")),
     "PaymentCaptured": ("good", _amount("{} paid.")),
     "PaymentFailed": ("plain", _said("A payment did not go through. Nothing was taken.")),

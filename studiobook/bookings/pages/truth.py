@@ -71,6 +71,8 @@ def _declined(booking: Booking, _now: datetime) -> Truth:
 
 
 def _cancelled(booking: Booking, _now: datetime) -> Truth:
+    if booking.free_reason is not None:
+        return "Cancelled", f"{when(booking)}. Nothing had been paid here."
     returned = f"{_back(booking)} of {money(booking.total)} goes back."
     return "Cancelled", f"{when(booking)}. {returned}"
 

@@ -31,6 +31,11 @@ def hours(slot: Timeslot, zone: str) -> str:
     return span(slot, zone).partition(", ")[2]
 
 
+def earns(booking: Booking) -> Money:
+    """What the studio earns: the total without the marketplace's part."""
+    return booking.total - booking.fee
+
+
 def moment(instant: datetime, zone: str) -> str:
     """Fri 27 Nov 2026, 14:00."""
     return f"{day(instant, zone)}, {clock(instant, zone)}"

@@ -10,11 +10,16 @@ from studiobook.bookings.routes import (  # noqa: E402
     cancellation,
     checkout,
     clients,
+    day_calendar,
     hold,
     papers,
     reports,
     reschedule,
+    run,
+    session,
     show,
+    take,
+    today,
 )
 
 __all__ = [
@@ -23,9 +28,14 @@ __all__ = [
     "cancellation",
     "checkout",
     "clients",
+    "day_calendar",
     "hold",
     "papers",
     "reports",
     "reschedule",
+    "run",
+    "session",
     "show",
+    "take",
+    "today",
 ]

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.answer import accept, decline
+from studiobook.bookings.console_queries import desk_of, list_requests
 from studiobook.bookings.errors import RequestClosed
 from studiobook.bookings.forms import AnswerForm
 from studiobook.bookings.pages.answer import answer_page
@@ -25,7 +26,9 @@ def show_answer(code: str) -> Response | BaseResponse:
     booking = get_run(code, viewer=current_viewer())
     if booking.status is not Status.AWAITING_OWNER:
         return go_to(url_for("bookings.show_booking", code=booking.code))
-    return respond("bookings/answer.html", answer_page(booking, now=clock.now()))
+    now = clock.now()
+    others = list_requests(desk_of(current_viewer()), now=now)
+    return respond("bookings/answer.html", answer_page(booking, now=now, others=others))
 
 
 @blueprint.post("/bookings/<code>/answer")

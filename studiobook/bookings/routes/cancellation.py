@@ -62,7 +62,7 @@ def create_cancellation(code: str) -> Response | BaseResponse:
         flash(refusal.message, "bad")
         return go_to(url_for("bookings.show_booking", code=code))
     back = Money(done.refund_due_minor or 0, done.currency)
-    flash(f"Cancelled. {money(back)} goes back.", "good")
+    flash(f"Cancelled. {money(back)} goes back." if done.paid_at else "Cancelled.", "good")
     return go_to(url_for("bookings.show_booking", code=code))
 
 

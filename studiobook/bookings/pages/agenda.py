@@ -1,0 +1,108 @@
+"""Sessions and blocks as those who run the rooms read them: lines, and where each leads."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from studiobook.bookings.console_queries import Taken
+from studiobook.bookings.models import Booking
+from studiobook.bookings.pages.wording import until
+from studiobook.bookings.states import Status
+from studiobook.rooms.models import OccupancyKind, Room
+from studiobook.values.timeslot import Timeslot
+from studiobook.values.wall_clock import to_local
+from studiobook.web.components import Act
+from studiobook.web.templating import clock
+
+#: Whoever has not given a name is still somebody.
+NO_NAME = "Guest without a name"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that takes a room: `time` and `who` at a glance, `facts` below them."""
+
+    time: str
+    who: str
+    facts: tuple[str, ...] = ()
+    href: str | None = None
+    act: Act | None = None
+    #: What the line is when it is no session: held, blocked, taken.
+    kind: str = "session"
+
+
+def session_href(booking: Booking) -> str:
+    """The session's page in the console."""
+    return f"/manage/bookings/{booking.code}"
+
+
+def hours_of(slot: Timeslot, zone: str, on_date: date | None = None) -> str:
+    """14:00–16:00; what is not on `on_date` names its day: 22:00–02:00 (Sat), Sun 14:00–16:00."""
+    starts, ends = to_local(slot.starts_at, zone), to_local(slot.ends_at, zone)
+    shown = on_date or starts.date()
+    if starts.date() == ends.date() != shown:
+        return f"{starts:%a} {starts:%H:%M}–{ends:%H:%M}"
+    begin = f"{starts:%H:%M}" if starts.date() == shown else f"{starts:%H:%M} ({starts:%a})"
+    end = f"{ends:%H:%M}" if ends.date() == shown else f"{ends:%H:%M} ({ends:%a})"
+    return f"{begin}–{end}"
+
+
+def short_day(instant: datetime, zone: str) -> str:
+    """Fri 27 Nov."""
+    local = to_local(instant, zone)
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def guest_of(booking: Booking) -> str:
+    """The guest's name."""
+    return booking.guest_name or NO_NAME
+
+
+def paid_word(booking: Booking) -> str:
+    """Whether there is money."""
+    if booking.free_reason is not None:
+        return "not paid here"
+    if booking.status is Status.AWAITING_OWNER:
+        return "paid, waits for your answer"
+    return "paid" if booking.paid_at is not None else "not paid yet"
+
+
+def session_facts_of(booking: Booking) -> tuple[str, ...]:
+    """Paid · 2 people · with Edda Engel · arrived 13:55."""
+    facts = [paid_word(booking), "1 person" if booking.people == 1 else f"{booking.people} people"]
+    if booking.engineer is not None:
+        facts.append(f"with {booking.engineer.user.name}")
+    if booking.arrived_at is not None:
+        facts.append(f"arrived {clock(booking.arrived_at, booking.zone)}")
+    if booking.status is Status.NO_SHOW:
+        facts.append("nobody came")
+    return (facts[0].capitalize(), *facts[1:])
+
+
+def line_of(
+    taken: Taken, room: Room, *, now: datetime, may_receive: bool, on_date: date | None = None
+) -> Line:
+    """A line of a room's day; blocks can be taken off by whoever receives."""
+    zone = room.studio.zone
+    time = hours_of(taken.slot, zone, on_date)
+    booking = taken.booking
+    match taken.kind:
+        case OccupancyKind.BOOKING if booking is not None:
+            href, facts = session_href(booking), session_facts_of(booking)
+            return Line(time, guest_of(booking), facts, href)
+        case OccupancyKind.HOLD if booking is not None and booking.lapses_at is not None:
+            held = f"Being paid: held until {until(booking.lapses_at, zone, now=now)}"
+            return Line(time, booking.guest_name or "Held", (held,), kind="held")
+        case OccupancyKind.HOLD if booking is not None:
+            return Line(time, guest_of(booking), ("A dearer time, being paid",), kind="held")
+        case OccupancyKind.BLOCK if may_receive:
+            act = Act(
+                "Unblock",
+                f"/manage/rooms/{room.code}/blocks/{taken.id}/removal",
+                kind="quiet",
+                words=f"Unblock {room.name}, {time}",
+            )
+            return Line(time, "Blocked", (taken.note,) if taken.note else (), act=act, kind="block")
+        case OccupancyKind.BLOCK:
+            return Line(time, "Blocked", kind="block")
+        case _:
+            return Line(time, "Taken", kind="taken")

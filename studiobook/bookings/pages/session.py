@@ -1,0 +1,90 @@
+"""One session before the eyes of those who receive its guest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from studiobook.bookings.arrive import may_arrive
+from studiobook.bookings.console_queries import Desk
+from studiobook.bookings.models import Booking
+from studiobook.bookings.no_show import may_miss
+from studiobook.bookings.pages.agenda import guest_of, paid_word
+from studiobook.bookings.pages.booking import guest_facts
+from studiobook.bookings.pages.timeline import timeline_of
+from studiobook.bookings.pages.wording import earns, session_facts, when
+from studiobook.bookings.states import Status
+from studiobook.outbox.models import Event
+from studiobook.values.wall_clock import to_local
+from studiobook.web.components import Act, Fact, Link, TimelineEntry
+from studiobook.web.console import sections
+from studiobook.web.templating import clock, money
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """`acts` are what can be said about the guest now, `ways` what else can be done."""
+
+    title: str
+    sections: tuple[Link, ...]
+    status: str
+    sentence: str
+    arrived: str | None
+    acts: tuple[Act, ...]
+    ways: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    timeline: tuple[TimelineEntry, ...]
+
+
+def session_page(
+    booking: Booking, desk: Desk, *, events: list[Event], requests: int, now: datetime
+) -> SessionPage:
+    """What the viewer's powers let them see and do; money and addresses are not for engineers."""
+    receives, runs = booking.studio_id in desk.receives, booking.studio_id in desk.runs
+    facts = list(session_facts(booking))
+    if receives:
+        facts += guest_facts(booking)
+    if runs and booking.free_reason is None:
+        facts.append(Fact("Price", money(booking.total), f"you earn {money(earns(booking))}"))
+    return SessionPage(
+        title=guest_of(booking),
+        sections=sections("today", requests=requests),
+        status=booking.status,
+        sentence=f"{booking.room.name}, {when(booking)}: {paid_word(booking)}.",
+        arrived=_arrived(booking),
+        acts=_acts(booking, now) if receives else (),
+        ways=tuple(_ways(booking, receives=receives, runs=runs)),
+        facts=tuple(facts),
+        timeline=timeline_of(events, booking.zone),
+    )
+
+
+def _arrived(booking: Booking) -> str | None:
+    if booking.arrived_at is None:
+        return None
+    return f"Arrived at {clock(booking.arrived_at, booking.zone)}."
+
+
+def _acts(booking: Booking, now: datetime) -> tuple[Act, ...]:
+    base = f"/manage/bookings/{booking.code}"
+    acts = []
+    if may_arrive(booking, now=now):
+        acts.append(Act("Arrived", f"{base}/arrival"))
+    if booking.arrived_at is not None and booking.status is Status.CONFIRMED:
+        acts.append(Act("Not arrived after all", f"{base}/arrival/removal", kind="quiet"))
+    if may_miss(booking, now=now):
+        acts.append(Act("Nobody came", f"{base}/no-show", kind="danger"))
+    return tuple(acts)
+
+
+def _ways(booking: Booking, *, receives: bool, runs: bool) -> list[Link]:
+    ways = []
+    answers_for_it = runs or (receives and booking.free_reason is not None)
+    if runs and booking.status is Status.AWAITING_OWNER:
+        ways.append(Link("Answer the request", f"/bookings/{booking.code}/answer"))
+    if answers_for_it and booking.status is Status.CONFIRMED:
+        words = "Cancel it" if booking.free_reason is not None else "Cancel and refund"
+        ways.append(Link(words, f"/bookings/{booking.code}/cancellation"))
+    if answers_for_it:
+        ways.append(Link("Price and terms", f"/bookings/{booking.code}"))
+    local = to_local(booking.slot.starts_at, booking.zone)
+    ways.append(Link("Its day", f"/manage/calendar?date={local:%Y-%m-%d}"))
+    return ways

@@ -1,0 +1,83 @@
+"""One session in the console: who came, who did not."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Response, flash, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from studiobook import clock
+from studiobook.bookings.arrive import arrive, undo_arrival
+from studiobook.bookings.console_queries import count_requests, desk_of
+from studiobook.bookings.errors import HasArrived, StillWaiting, TooEarly
+from studiobook.bookings.forms import RemovalForm
+from studiobook.bookings.models import Booking
+from studiobook.bookings.no_show import mark_no_show
+from studiobook.bookings.pages.session import session_page
+from studiobook.bookings.policies import get_attended
+from studiobook.bookings.queries import list_events
+from studiobook.bookings.routes import blueprint
+from studiobook.bookings.states import NotInThatState
+from studiobook.db.transaction import in_transaction
+from studiobook.teams.policies import Power
+from studiobook.web.access import access, staff
+from studiobook.web.htmx import go_to
+from studiobook.web.respond import respond
+from studiobook.web.viewer import current_viewer
+
+Verb = Callable[..., Booking]
+
+
+@blueprint.get("/manage/bookings/<code>")
+@access(staff)
+def show_session(code: str) -> Response:
+    """The session; an engineer's own ones only."""
+    viewer, now = current_viewer(), clock.now()
+    booking = get_attended(code, viewer=viewer)
+    desk = desk_of(viewer)
+    page = session_page(
+        booking,
+        desk,
+        events=list_events(booking.id),
+        requests=count_requests(desk, now=now),
+        now=now,
+    )
+    return respond("bookings/session.html", page)
+
+
+@blueprint.post("/manage/bookings/<code>/arrival")
+@access(staff)
+def create_arrival(code: str) -> BaseResponse:
+    """The guest is there."""
+    return _say(code, arrive, "Arrived.")
+
+
+@blueprint.post("/manage/bookings/<code>/arrival/removal")
+@access(staff)
+def create_arrival_removal(code: str) -> BaseResponse:
+    """The guest is not there after all."""
+    return _say(code, undo_arrival, "Taken back: not arrived.")
+
+
+@blueprint.post("/manage/bookings/<code>/no-show")
+@access(staff)
+def create_no_show(code: str) -> BaseResponse:
+    """Nobody came."""
+    return _say(code, mark_no_show, "Noted: nobody came. The money stays with you.")
+
+
+def _say(code: str, verb: Verb, word: str) -> BaseResponse:
+    viewer, now = current_viewer(), clock.now()
+    booking_id = get_attended(code, viewer=viewer, power=Power.RECEIVE).id
+    if RemovalForm().validate_on_submit():
+        try:
+            in_transaction(lambda: _do(verb, booking_id, viewer.user_id, now))
+        except (NotInThatState, TooEarly, StillWaiting, HasArrived) as refusal:
+            flash(refusal.message, "bad")
+        else:
+            flash(word, "good")
+    return go_to(url_for("bookings.show_session", code=code))
+
+
+def _do(verb: Verb, booking_id: int, actor_id: int | None, now: datetime) -> None:
+    verb(booking_id, actor_id=actor_id, now=now)

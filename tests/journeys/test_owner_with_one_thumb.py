@@ -1,0 +1,259 @@
+"""The owner's jobs on a phone without scripting, each within its taps; the pages for everybody."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from studiobook import clock
+from studiobook.auth.sessions import begin_session
+from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
+from studiobook.bookings.models import Booking
+from studiobook.db.base import db
+from studiobook.rooms.block import block
+from studiobook.rooms.models import Room
+from studiobook.users.models import User
+from tests.factories.world import (
+    NOW,
+    make_booking,
+    make_engineer,
+    make_owner,
+    make_room,
+    make_studio,
+    slot_in,
+)
+from tests.journeys import axe
+from tests.support.browser import open_page
+from tests.support.client import PageClient
+
+pytestmark = [pytest.mark.browser, pytest.mark.committed]
+
+#: A small phone.
+WIDTH, HEIGHT = 360, 740
+#: 14:20 in Berlin: a session has run for twenty minutes.
+AFTERNOON = NOW + timedelta(hours=4, minutes=20)
+LONG = "Wilhelmina Konstantinopolitanskaja-Überschlag de la Fuente y Montoya"
+
+
+@dataclass
+class House:
+    """Two rooms with guests, one who asks, and the owner's cookie."""
+
+    cookie: tuple[str, str]
+    room: str
+    present: str
+    asked: str
+    tuned: str
+
+
+@pytest.fixture
+def house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr(clock, "now", lambda: AFTERNOON)
+    owner = make_owner()
+    studio = make_studio(owner=owner)
+    room, other = (
+        make_room(studio=studio, after_minutes=30),
+        make_room(studio=studio, name="Room B"),
+    )
+    engineer = make_engineer(studio=studio)
+    present = make_booking(room=room, slot=slot_in(room, days=0), people=2, engineer=engineer)
+    make_booking(room=room, slot=slot_in(room, days=0, hour=18), guest_name="Hal Second")
+    make_booking(room=other, slot=slot_in(other, days=0, hour=22, hours=4), guest_name=LONG)
+    book_walk_in(
+        room=other,
+        slot=slot_in(other, days=0, hour=13),
+        guest=WalkIn("Wanda Walk"),
+        reason="Pays at the desk",
+        actor_id=owner.id,
+        now=AFTERNOON,
+    )
+    tuned = block(room=other, slot=slot_in(other, days=0, hour=17), note="Tuner", now=AFTERNOON)
+    loft = make_room(studio=studio, name="Loft")
+    studio.instant = False
+    db.session.flush()
+    asked = make_booking(
+        room=loft, slot=slot_in(loft, days=1), guest_name="Ida Third", now=AFTERNOON
+    )
+    loft.enabled = False  # out of the picture: two rooms must fit on one screen
+    return House(signed_in(app, owner), room.code, present.code, asked.code, str(tuned))
+
+
+def signed_in(app: Flask, user: User) -> tuple[str, str]:
+    """The name and value of a cookie that the browser can be given."""
+    _session, token = begin_session(user, user_agent="a phone", now=AFTERNOON)
+    db.session.commit()
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+    name = app.config["SESSION_COOKIE_NAME"]
+    kept = client.get_cookie(name)
+    assert kept is not None
+    return name, kept.value
+
+
+class Thumb:
+    """Counts what it presses."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.taps = page, 0
+
+    def starts_at(self, path: str) -> None:
+        self.page.goto(path)
+        self.taps = 0
+
+    def taps_link(self, name: str | re.Pattern[str]) -> None:
+        self._tap(self.page.get_by_role("main").get_by_role("link", name=name).first)
+
+    def taps_button(self, name: str | re.Pattern[str]) -> None:
+        self._tap(self.page.get_by_role("main").get_by_role("button", name=name).first)
+
+    def reads(self, words: str) -> None:
+        expect(self.page.get_by_text(words).first).to_be_visible()
+
+    def _tap(self, what: Locator) -> None:
+        box = what.bounding_box()
+        assert box is not None
+        assert round(box["height"]) >= 44, f"{what} is {box['height']} high"
+        what.click()
+        self.taps += 1
+
+
+@pytest.fixture
+def thumb(house: House, browser: Browser, live_server: str) -> Iterator[Thumb]:
+    with open_page(browser, live_server, script=False, width=WIDTH) as page:
+        give_cookie(page, house, live_server)
+        yield Thumb(page)
+
+
+def give_cookie(page: Page, house: House, address: str) -> None:
+    name, value = house.cookie
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    page.context.add_cookies([{"name": name, "value": value, "url": address}])
+
+
+def test_job_1_who_is_where_now_and_next_takes_no_tap_and_one_screen(thumb: Thumb, house: House):
+    # The request has been answered: only the rooms are left to be read.
+    db.session.query(Booking).filter_by(code=house.asked).one().lapses_at = AFTERNOON
+    db.session.commit()
+    thumb.starts_at("/manage")
+    for words in ("Gwen Guest", "Hal Second", "Wanda Walk"):
+        last = thumb.page.get_by_text(words).first.bounding_box()
+        assert last is not None
+        assert last["y"] + last["height"] < HEIGHT - 56, f"{words} is below the first screen"
+    thumb.reads("Paid · 2 people · with Edda Engel")
+    assert thumb.taps == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "heading"), [("Accept", "Confirmed"), ("Decline and refund", "Declined")]
+)
+def test_job_2_a_request_is_answered_by_a_tap_and_a_confirmation(
+    thumb: Thumb, answer: str, heading: str
+):
+    thumb.starts_at("/manage")
+    thumb.taps_link(re.compile("^Ida Third: Loft"))
+    thumb.reads("Paid already: you earn €80.00.")
+    thumb.taps_button(answer)
+    expect(thumb.page.get_by_role("heading", level=1)).to_have_text(heading)
+    assert thumb.taps == 2
+
+
+def test_job_4_a_room_is_blocked_by_two_taps_on_the_day_and_freed_again(thumb: Thumb):
+    thumb.starts_at("/manage/calendar")
+    thumb.taps_link(re.compile("^Free, 16:30–18:00"))
+    thumb.taps_button("Block it")
+    thumb.reads("Room A is blocked, 16:30–17:30.")
+    assert thumb.taps == 2
+    thumb.taps_button("Undo")
+    thumb.reads("Room A is no longer blocked from 16:30.")
+    thumb.taps_button("Block it again")
+    thumb.reads("Room A is blocked, 16:30–17:30.")
+
+
+def test_job_4_a_walk_in_gets_the_same_time(thumb: Thumb):
+    thumb.starts_at("/manage/calendar")
+    thumb.taps_link(re.compile("^Free, 16:30–18:00"))
+    thumb.taps_link("Book a walk-in instead")
+    thumb.page.get_by_label("Name").fill("Wim Walk")
+    thumb.taps_button("Book without payment")
+    expect(thumb.page.get_by_role("heading", level=1)).to_have_text("Wim Walk")
+    thumb.reads("not paid here")
+    assert thumb.taps == 3
+
+
+def test_job_7_arrived_takes_two_taps_and_can_be_taken_back(thumb: Thumb):
+    thumb.starts_at("/manage")
+    thumb.taps_link(re.compile("Gwen Guest"))
+    thumb.taps_button("Arrived")
+    thumb.reads("Arrived at 14:20.")
+    assert thumb.taps == 2
+    thumb.taps_button("Not arrived after all")
+    thumb.reads("Taken back: not arrived.")
+
+
+def test_job_7_nobody_came_takes_two_taps(thumb: Thumb):
+    thumb.starts_at("/manage")
+    thumb.taps_link(re.compile("Gwen Guest"))
+    thumb.taps_button("Nobody came")
+    thumb.reads("The money stays with you.")
+    assert thumb.taps == 2
+
+
+def test_job_8_cancelling_takes_two_taps_and_a_confirmation(thumb: Thumb):
+    thumb.starts_at("/manage")
+    thumb.taps_link(re.compile("Gwen Guest"))
+    thumb.taps_link("Cancel and refund")
+    thumb.reads("If you cancel now the guest gets back €145.60 of €145.60.")
+    thumb.reads("You give up €140.00.")
+    thumb.taps_button(re.compile("^Cancel, "))
+    expect(thumb.page.get_by_role("heading", level=1)).to_have_text("Cancelled")
+    assert thumb.taps == 3
+
+
+def test_the_back_button_after_blocking_does_no_harm(thumb: Thumb):
+    thumb.starts_at("/manage/calendar")
+    thumb.taps_link(re.compile("^Free, 16:30–18:00"))
+    thumb.taps_button("Block it")
+    thumb.page.go_back()
+    thumb.taps_button("Block it")
+    thumb.reads("Room A is blocked, 16:30–17:30.")
+
+
+def test_every_page_of_the_day_is_for_everybody(house: House, browser: Browser, live_server: str):
+    db.session.query(Room).update({"enabled": True})
+    db.session.commit()
+    paths = (
+        "/manage",
+        "/manage/calendar",
+        f"/manage/calendar?date=2026-11-23&blocked={house.tuned}",
+        f"/manage/calendar/{house.room}",
+        f"/manage/bookings/{house.present}",
+        "/manage/requests",
+        f"/bookings/{house.asked}/answer",
+        "/manage/bookings",
+        "/manage/bookings?q=nobody",
+        f"/manage/rooms/{house.room}/blocks/new?date=2026-11-23&start=16:30&hours=1.5",
+        f"/manage/rooms/{house.room}/walk-ins/new?date=2026-11-23&start=16:30&hours=1.5",
+    )
+    complaints: list[str] = []
+    with open_page(browser, live_server, script=True, width=WIDTH) as page:
+        give_cookie(page, house, live_server)
+        for path in paths:
+            page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+            page.emulate_media(color_scheme="light", reduced_motion="reduce")
+            page.goto(path)
+            # As high as the page, so that the navigation at its foot lies on nothing.
+            whole = int(page.evaluate("document.documentElement.scrollHeight"))
+            page.set_viewport_size({"width": WIDTH, "height": whole})
+            found = axe.findings(page) + axe.sideways(page) + axe.small_targets(page)
+            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+            found += axe.findings(page, rules=axe.COLOURS)
+            page.set_viewport_size({"width": 320, "height": HEIGHT})
+            found += axe.sideways(page)
+            complaints += [f"{path}: {complaint}" for complaint in found[:9]]
+    assert not complaints, "\n" + "\n".join(complaints)
