@@ -37,6 +37,10 @@ class FormPage:
     button: str = "Save"
     #: A sentence under a field's label, by the field's name.
     hints: Mapping[str, str] = field(default_factory=dict)
+    #: Templates that draw the fields when they don't just follow each other, and what stands
+    #: below the form. Included: a template that extended this one would have no such block.
+    body: str = ""
+    after: str = ""
 
     @property
     def sections(self) -> tuple[Link, ...]:

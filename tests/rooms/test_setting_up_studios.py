@@ -227,6 +227,15 @@ class TestItsHours:
         assert draft.hours is None
 
 
+@pytest.mark.parametrize("step", ["/place", "/description", "/terms", "/hours", "/rooms/new"])
+def test_htmx_gets_the_form_alone_when_something_is_wrong(client, draft, step):
+    wrong = {"lat": "x", "description": "x" * 6000}
+    answer = client.submit(path(draft, step), wrong, fragment="setup", page=path(draft))
+    assert answer.status_code == 422
+    assert "<h1" not in answer.text
+    assert 'id="setup"' in answer.text
+
+
 class TestGoingLive:
     def test_says_what_is_missing(self, client, draft):
         answer = client.submit(path(draft, "/publication"), {}, page=path(draft))

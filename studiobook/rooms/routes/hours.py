@@ -53,5 +53,6 @@ def _show(studio: Studio, form: HoursForm, status: int = 200) -> Response:
         form=form,
         action=url_for("rooms.update_hours", slug=studio.slug),
         way=way_to(studio),
+        body="rooms/hours_fields.html",
     )
-    return respond("rooms/hours.html", page, status)
+    return respond("console_form.html", page, status)

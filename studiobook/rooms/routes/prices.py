@@ -65,6 +65,8 @@ def _show(room: Room, form: PricesForm, status: int = 200) -> Response:
         form=form,
         action=url_for("rooms.update_prices", **slugs),
         way=way_to_room(room),
+        body="rooms/prices_fields.html",
+        after="rooms/prices_after.html",
         warnings=warnings_of(room),
         charged=charged_of(room),
         more=(
@@ -72,4 +74,4 @@ def _show(room: Room, form: PricesForm, status: int = 200) -> Response:
             Link("Back to the checklist", url_for("rooms.show_studio", slug=room.studio.slug)),
         ),
     )
-    return respond("rooms/prices.html", page, status)
+    return respond("console_form.html", page, status)

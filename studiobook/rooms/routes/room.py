@@ -100,9 +100,10 @@ def _ask(studio: Studio, form: RoomForm, status: int = 200) -> Response:
         action=url_for("rooms.create_room", slug=studio.slug),
         way=way_to(studio),
         hints=HINTS,
+        body="rooms/room_fields.html",
         gear=list_gear(),
     )
-    return respond("rooms/room.html", page, status)
+    return respond("console_form.html", page, status)
 
 
 def _show(room: Room, form: RoomForm, status: int = 200) -> Response:
@@ -113,10 +114,12 @@ def _show(room: Room, form: RoomForm, status: int = 200) -> Response:
         action=url_for("rooms.update_room", **slugs),
         way=way_to(room.studio),
         hints=HINTS,
+        body="rooms/room_fields.html",
         gear=list_gear(),
+        after="rooms/room_after.html",
         more=(
             Link("Prices", url_for("rooms.show_prices", **slugs)),
             Link("Photos", url_for("rooms.show_photos", **slugs)),
         ),
     )
-    return respond("rooms/room.html", page, status)
+    return respond("console_form.html", page, status)
