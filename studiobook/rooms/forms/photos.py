@@ -1,17 +1,20 @@
 """Pictures to upload, and words for them."""
 
 from wtforms import MultipleFileField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from studiobook.web.forms import Form
 
+NONE = "Choose one or more photos."
 ACCEPTED = {"accept": "image/jpeg,image/png,image/webp"}
 
 
 class UploadForm(Form):
     """One or more files."""
 
-    photos = MultipleFileField("Choose photos", render_kw=ACCEPTED)
+    photos = MultipleFileField(
+        "Choose photos", validators=[InputRequired(NONE)], render_kw=ACCEPTED
+    )
 
 
 class AltForm(Form):

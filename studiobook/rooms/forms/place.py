@@ -84,6 +84,16 @@ class PlaceForm(Form):
             raise ValidationError(f"That is {away:,.0f} km from {place.name}. Check both numbers.")
 
     @property
+    def is_exact(self) -> bool:
+        """Whether position or zone were typed, rightly or wrongly."""
+        return any(field.data or field.errors for field in self.exact)
+
+    @property
+    def exact(self) -> tuple[Any, ...]:
+        """The fields that may stay empty."""
+        return (self.lat, self.lng, self.zone)
+
+    @property
     def place(self) -> Place:
         """The chosen city; after validation."""
         return self.places[self.city.data]

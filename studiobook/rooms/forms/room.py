@@ -20,6 +20,7 @@ from studiobook.web.forms import Form, options
 KINDS = [(kind.value, kind.value.capitalize()) for kind in RoomKind]
 STEPS = [(1, "Half hours"), (2, "Hours"), (4, "2 hours"), (8, "4 hours")]
 GEAR = "gear_"
+CHOSEN = [InputRequired("Choose one.")]
 
 
 def _length(half_hours: int) -> str:
@@ -45,12 +46,16 @@ class RoomForm(Form):
     name = StringField(
         "Name of the room", validators=[DataRequired("Enter the room's name."), Length(max=120)]
     )
-    kind = SelectField("What it is for", choices=options(KINDS))
+    kind = SelectField("What it is for", choices=options(KINDS), validators=CHOSEN)
     capacity = _number("People at most", 1, 1000, "people")
     description = TextAreaField("Description", validators=[Length(max=5000)])
-    minimum = SelectField("Shortest session", coerce=int, choices=options(LENGTHS))
-    maximum = SelectField("Longest session", coerce=int, choices=options(LENGTHS))
-    step = SelectField("Longer in steps of", coerce=int, choices=options(STEPS))
+    minimum = SelectField(
+        "Shortest session", coerce=int, validators=CHOSEN, choices=options(LENGTHS)
+    )
+    maximum = SelectField(
+        "Longest session", coerce=int, validators=CHOSEN, choices=options(LENGTHS)
+    )
+    step = SelectField("Longer in steps of", coerce=int, validators=CHOSEN, choices=options(STEPS))
     before = _number("Minutes kept free before", 0, 480, "minutes")
     after = _number("Minutes kept free after", 0, 480, "minutes")
     lead = _number("Hours of notice", 0, 720, "hours")

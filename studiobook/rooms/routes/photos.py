@@ -20,7 +20,7 @@ from studiobook.rooms.arrange_photos import (
     remove_photo,
     reword_photo,
 )
-from studiobook.rooms.forms.photos import AltForm, UploadForm
+from studiobook.rooms.forms.photos import NONE, AltForm, UploadForm
 from studiobook.rooms.listing import refresh_listing
 from studiobook.rooms.models import Room
 from studiobook.rooms.pages.photos import photos_page
@@ -61,7 +61,7 @@ def create_photos(slug: str, room_slug: str) -> Response | BaseResponse:
     form = UploadForm()
     form.validate_on_submit()
     files = [file for file in request.files.getlist("photos") if file.filename]
-    refusals = [] if files else ["Choose one or more photos."]
+    refusals = [] if files else [NONE]
     kept = 0
     for file in files[:AT_ONCE]:
         try:

@@ -99,6 +99,7 @@ def _show(studio: Studio, form: PlaceForm, status: int = 200) -> Response:
         form=form,
         action=url_for("rooms.update_place", slug=studio.slug),
         way=way_to(studio),
+        body="rooms/place_fields.html",
         hints=HINTS,
     )
     return respond("console_form.html", page, status)

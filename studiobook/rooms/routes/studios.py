@@ -97,6 +97,7 @@ def _ask(form: PlaceForm, status: int = 200) -> Response:
         action=url_for("rooms.create_studio"),
         way=way_to_studios(),
         button="Save the draft",
+        body="rooms/place_fields.html",
         hints=HINTS,
     )
     return respond("console_form.html", page, status)
