@@ -9,7 +9,9 @@ from werkzeug.test import encode_multipart
 
 from studiobook.db.base import db
 from studiobook.files.opening import current_storage
+from studiobook.rooms.let import price
 from studiobook.rooms.models import Photo, Room, RoomDay, RoomKind
+from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import EquipmentType
 from tests.factories.world import make_room, make_studio
 from tests.support.client import csrf_token
@@ -151,6 +153,13 @@ class TestPrices:
         page = client.get(answer.location)
         assert "4 h for €250.00 will not be charged: 4 × 1 h covers it for €200.00" in page.text
 
+    def test_more_than_are_usual_all_have_their_row(self, client, room):
+        price(room=room, tiers=[Tier(n, n * 1000) for n in range(1, 9)])
+        db.session.commit()
+        page = client.get(path(room, "/prices"))
+        assert 'name="hours_8"' in page.text
+        assert 'value="4"' in page.text
+
     @pytest.mark.parametrize(
         ("typed", "sentence"),
         [
@@ -159,9 +168,10 @@ class TestPrices:
             ({"price_1": "10"}, "Enter full or half hours, up to 24."),
             ({"hours_1": "1.25", "price_1": "10"}, "Enter full or half hours, up to 24."),
             ({"hours_1": "25", "price_1": "10"}, "Enter full or half hours, up to 24."),
-            ({"hours_1": "1", "price_1": "-5"}, "Enter a price from 0 up"),
+            ({"hours_1": "1", "price_1": "-5"}, "Enter a price above 0"),
             ({"hours_1": "1", "price_1": "9.999"}, "in the coins that EUR has."),
-            ({"hours_1": "1", "price_1": "1e99"}, "Enter a price from 0 up"),
+            ({"hours_1": "1", "price_1": "1e99"}, "Enter a price above 0"),
+            ({"hours_1": "1", "price_1": "0"}, "Enter a price above 0"),
             ({"hours_1": "1", "price_1": "lots"}, "Enter a plain number."),
             (
                 {"hours_1": "1", "price_1": "5", "hours_2": "1.0", "price_2": "6"},

@@ -6,7 +6,7 @@ from studiobook.bookings.terms import Preset, terms_for
 from studiobook.companies.models import Company
 from studiobook.db.base import db
 from studiobook.rooms.forms.terms import PRESETS
-from studiobook.rooms.models import Room, RoomDay
+from studiobook.rooms.models import Photo, Room, RoomDay
 from studiobook.studios.models import Badge, Studio, StudioState
 from studiobook.values.wall_hours import HoursMode, OpenInterval
 from tests.factories.sign_in import sign_in
@@ -245,6 +245,15 @@ class TestGoingLive:
             in answer.text
         )
         assert draft.state is StudioState.DRAFT
+
+    def test_wants_the_price_and_the_photo_of_one_room(self, client, draft):
+        make_room(studio=draft)
+        unpriced = make_room(studio=draft, name="Room B")
+        unpriced.price_list = []
+        db.session.query(Photo).filter(Photo.room_id != unpriced.id).delete()
+        db.session.commit()
+        page = client.get(path(draft))
+        assert "Still missing: opening hours, a photo of a room with a price" in page.text
 
     def test_publishes_what_is_complete_and_takes_it_back(self, client, draft):
         make_room(studio=draft)

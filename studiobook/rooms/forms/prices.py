@@ -24,12 +24,13 @@ class PricesForm(Form):
     """Rows of hours and price; empty ones do not count."""
 
     currency: str
+    size: int
     tiers: list[Tier]
 
     @property
     def rows(self) -> list[tuple[Any, Any]]:
         """The pairs of fields."""
-        return [(self[f"hours_{n}"], self[f"price_{n}"]) for n in range(1, ROWS + 1)]
+        return [(self[f"hours_{n}"], self[f"price_{n}"]) for n in range(1, self.size + 1)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Read the rows into `tiers`; errors stand beside their field."""
@@ -66,8 +67,8 @@ class PricesForm(Form):
             return None
         minor = price.data.scaleb(exponent(self.currency))
         # Whether it is whole is asked last: a number too large has no remainder.
-        if not 0 <= minor <= MOST_MINOR or minor % 1:
-            _refuse(price, f"Enter a price from 0 up, in the coins that {self.currency} has.")
+        if not 0 < minor <= MOST_MINOR or minor % 1:
+            _refuse(price, f"Enter a price above 0, in the coins that {self.currency} has.")
             return None
         return int(minor)
 
@@ -76,10 +77,11 @@ def _refuse(field: Any, sentence: str) -> None:
     field.errors = [*field.errors, sentence]
 
 
-def prices_form(currency: str, **known: Any) -> PricesForm:
-    """The form for prices in a currency."""
-    fields: dict[str, Any] = {"currency": currency}
-    for n in range(1, ROWS + 1):
+def prices_form(currency: str, *, rows: int = 0, **known: Any) -> PricesForm:
+    """The form for prices in a currency, with at least so many rows."""
+    size = max(rows, ROWS)
+    fields: dict[str, Any] = {"currency": currency, "size": size}
+    for n in range(1, size + 1):
         fields[f"hours_{n}"] = TypedDecimal(
             "Hours", places=None, validators=[Optional()], render_kw=DECIMAL
         )
@@ -93,7 +95,7 @@ def prices_form(currency: str, **known: Any) -> PricesForm:
 def as_typed(tiers: list[Tier], currency: str) -> dict[str, Decimal]:
     """Tiers as the fields would hold them."""
     typed: dict[str, Decimal] = {}
-    for n, tier in enumerate(sorted(tiers)[:ROWS], start=1):
+    for n, tier in enumerate(sorted(tiers), start=1):
         hours = Decimal(tier.half_hours) / 2
         typed[f"hours_{n}"] = hours.quantize(Decimal(1)) if hours % 1 == 0 else hours
         typed[f"price_{n}"] = Decimal(tier.price_minor).scaleb(-exponent(currency))

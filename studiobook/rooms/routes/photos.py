@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import DomainError
+from studiobook.extensions import limiter
 from studiobook.files.errors import PictureRefused
 from studiobook.files.images import MAX_BYTES, PreparedImage, prepare
 from studiobook.files.opening import current_storage, discard, keep
@@ -54,6 +55,7 @@ def show_photos(slug: str, room_slug: str) -> Response:
 
 
 @blueprint.post("/manage/studios/<slug>/rooms/<room_slug>/photos")
+@limiter.limit("30 per minute")
 @access(staff)
 def create_photos(slug: str, room_slug: str) -> Response | BaseResponse:
     """Keep every file that is a picture; say of each other one why not."""
@@ -71,10 +73,11 @@ def create_photos(slug: str, room_slug: str) -> Response | BaseResponse:
             refusals.append(f"{_name(file)}: {refusal.message}")
     if len(files) > AT_ONCE:
         refusals.append(TOO_MANY)
+    if kept:
+        flash(_said(kept), "good")
     if refusals:
-        form.photos.errors = [*refusals, *([_said(kept)] if kept else [])]
+        form.photos.errors = refusals
         return _show(room_at(slug, room_slug), form, 422)
-    flash(_said(kept), "good")
     return _back(slug, room_slug)
 
 

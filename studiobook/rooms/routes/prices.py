@@ -29,7 +29,7 @@ def show_prices(slug: str, room_slug: str) -> Response:
     """As they stand."""
     room = room_at(slug, room_slug)
     known = as_typed(tiers_of(room), room.currency)
-    return _show(room, prices_form(room.currency, formdata=None, data=known))
+    return _show(room, _form(room, formdata=None, data=known))
 
 
 @blueprint.post("/manage/studios/<slug>/rooms/<room_slug>/prices")
@@ -37,7 +37,7 @@ def show_prices(slug: str, room_slug: str) -> Response:
 def update_prices(slug: str, room_slug: str) -> Response | BaseResponse:
     """Save them; on to the photos while there are none, else back to what they come to."""
     room = room_at(slug, room_slug)
-    form = prices_form(room.currency)
+    form = _form(room)
     if not form.validate_on_submit():
         return _show(room, form, 422)
     in_transaction(lambda: _price(room, form.tiers))
@@ -47,6 +47,10 @@ def update_prices(slug: str, room_slug: str) -> Response | BaseResponse:
         return go_to(url_for("rooms.show_prices", **slugs))
     flash("The prices are saved. Now the photos.", "good")
     return go_to(url_for("rooms.show_photos", **slugs))
+
+
+def _form(room: Room, **known: Any) -> PricesForm:
+    return prices_form(room.currency, rows=len(room.tiers) + 1, **known)
 
 
 def _price(room: Room, tiers: list[Tier]) -> None:
