@@ -9,7 +9,7 @@ from studiobook.companies.forms import CompanyForm
 from studiobook.companies.models import Company
 from studiobook.companies.open import open_first_company
 from studiobook.companies.queries import find_company_of
-from studiobook.db.transaction import in_transaction, transaction
+from studiobook.db.transaction import in_transaction
 from studiobook.errors import NotFound
 from studiobook.geographic.queries import list_countries
 from studiobook.web.access import access, staff
@@ -79,13 +79,14 @@ def update_company() -> Response | BaseResponse:
     form = _form(company)
     if not form.validate_on_submit():
         return _show(company, form, 422)
-    with transaction():
-        edit_company(
+    in_transaction(
+        lambda: edit_company(
             company,
             name=form.name.data or "",
             about=form.about.data or "",
             country_code=form.country.data if "country" in form else None,
         )
+    )
     flash("The company is saved.", "good")
     return go_to(url_for("companies.show_company"))
 

@@ -58,9 +58,7 @@ def edit_room(
     _refuse_twins(room.studio, traits.name, room.id)
     _let_more_people(room, traits.capacity)
     room.name, room.kind, room.description = traits.name, traits.kind, traits.description
-    room.equipment.clear()
-    db.session.flush()
-    equip(room, gear)
+    _equip(room, gear)
     let(
         room=room,
         minimum=traits.minimum,
@@ -74,6 +72,16 @@ def edit_room(
     )
     refresh_listing(room.studio)
     return room
+
+
+def _equip(room: Room, gear: dict[EquipmentType, int]) -> None:
+    """What stays keeps what was noted about it."""
+    notes = {piece.type_id: piece.note for piece in room.equipment}
+    room.equipment.clear()
+    db.session.flush()
+    equip(room, gear)
+    for piece in room.equipment:
+        piece.note = notes.get(piece.type_id, "")
 
 
 def _let_more_people(room: Room, capacity: int) -> None:

@@ -120,8 +120,11 @@ class TestARoom:
         changed = {**TRAITS, "name": "Booth", "capacity": "2", f"gear_{piano.id}": "1"}
         client.submit(path(room), changed)
         assert (room.name, room.slug, room.capacity, room.included_people) == ("Booth", slug, 2, 2)
+        room.equipment[0].note = "Tuned on Mondays"
+        db.session.commit()
         client.submit(path(room), {**changed, f"gear_{piano.id}": "3"})
-        assert [piece.quantity for piece in room.equipment] == [3]
+        kept = [(piece.quantity, piece.note) for piece in room.equipment]
+        assert kept == [(3, "Tuned on Mondays")]
         client.submit(path(room), {**changed, f"gear_{piano.id}": ""})
         assert room.equipment == []
 

@@ -3,7 +3,7 @@
 from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from studiobook.db.transaction import transaction
+from studiobook.db.transaction import in_transaction
 from studiobook.rooms.forms.terms import TermsForm
 from studiobook.rooms.routes import blueprint
 from studiobook.rooms.routes.found import studio_at, way_to
@@ -33,15 +33,15 @@ def update_terms(slug: str) -> Response | BaseResponse:
     form = TermsForm()
     if not form.validate_on_submit():
         return _show(studio, form, 422)
-    with transaction():
-        lock_studio(studio.id)
-        set_terms(
-            studio=studio,
-            terms_preset=form.terms.data,
-            instant=form.answer.data == "instant",
-        )
+    in_transaction(lambda: _set(studio, form))
     flash("The terms are saved.", "good")
     return go_to(url_for("rooms.show_studio", slug=slug))
+
+
+def _set(studio: Studio, form: TermsForm) -> None:
+    lock_studio(studio.id)
+    instant = form.answer.data == "instant"
+    set_terms(studio=studio, terms_preset=form.terms.data, instant=instant)
 
 
 def _show(studio: Studio, form: TermsForm, status: int = 200) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from studiobook.db.transaction import transaction
+from studiobook.db.transaction import in_transaction
 from studiobook.rooms.forms.words import WordsForm
 from studiobook.rooms.routes import blueprint
 from studiobook.rooms.routes.found import studio_at, way_to
@@ -48,17 +48,20 @@ def update_words(slug: str) -> Response | BaseResponse:
     form = _form()
     if not form.validate_on_submit():
         return _show(studio, form, 422)
-    with transaction():
-        lock_studio(studio.id)
-        describe(
-            studio=studio,
-            description=form.description.data or "",
-            house_rules=form.house_rules.data or "",
-            entry_notes=form.entry_notes.data or "",
-            badges=badges_of((form.badges.data if "badges" in form else None) or []),
-        )
+    in_transaction(lambda: _describe(studio, form))
     flash("The description is saved.", "good")
     return go_to(url_for("rooms.show_studio", slug=slug))
+
+
+def _describe(studio: Studio, form: WordsForm) -> None:
+    lock_studio(studio.id)
+    describe(
+        studio=studio,
+        description=form.description.data or "",
+        house_rules=form.house_rules.data or "",
+        entry_notes=form.entry_notes.data or "",
+        badges=badges_of((form.badges.data if "badges" in form else None) or []),
+    )
 
 
 def _form(**known: Any) -> WordsForm:
