@@ -37,6 +37,8 @@ class FormPage:
     button: str = "Save"
     #: A sentence under a field's label, by the field's name.
     hints: Mapping[str, str] = field(default_factory=dict)
+    #: What the owner should know about what is saved.
+    warnings: tuple[str, ...] = ()
     #: Templates that draw the fields when they don't just follow each other, and what stands
     #: below the form. Included: a template that extended this one would have no such block.
     body: str = ""

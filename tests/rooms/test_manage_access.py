@@ -119,3 +119,21 @@ def test_a_photo_of_another_room_is_not_changed_under_ones_own(client):
     client.submit(f"{base}/move", {"to": "later"}, page="/account")
     client.submit(base, {f"photo_{photo.id}-alt": "Mine"}, page="/account")
     assert [one.alt for one in theirs.photos] == ["The room"]
+
+
+@pytest.mark.parametrize("who", [who for who in PEOPLE if who != "nobody"])
+def test_the_list_shows_what_one_may_set_up_and_nothing_else(client, who):
+    mine = make_studio(owner=make_owner(), name="Mine")
+    make_studio(name="Foreign")
+    sign_in(client, person(who, mine))
+    page = client.get("/manage/studios").text
+    assert ("Mine" in page) is (who in {"owner", "manager"})
+    assert "Foreign" not in page
+
+
+def test_a_manager_reads_that_payments_are_the_owners_and_gets_no_link(client):
+    mine = make_studio(owner=make_owner(can_charge=False), name="Mine")
+    sign_in(client, person("manager", mine))
+    page = client.get(f"/manage/studios/{mine.slug}").text
+    assert "Only the owner can set this up." in page
+    assert "/payments" not in page

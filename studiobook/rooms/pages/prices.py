@@ -18,7 +18,6 @@ SHOWN = 12
 class PricesPage(FormPage):
     """The form, and what follows from the prices that are saved."""
 
-    warnings: tuple[str, ...] = ()
     charged: tuple[Fact, ...] = ()
     more: tuple[Link, ...] = ()
 
