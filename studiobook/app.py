@@ -15,6 +15,7 @@ from studiobook.background import cli as background
 from studiobook.bookings import jobs as booking_jobs
 from studiobook.bookings import mails as booking_mails
 from studiobook.bookings import routes as bookings
+from studiobook.companies import routes as companies
 from studiobook.db.alive import refuse_closed_connections
 from studiobook.db.base import db
 from studiobook.db.prepared import keep_prepared_over_rollback
@@ -29,6 +30,7 @@ from studiobook.payments import jobs as payment_jobs
 from studiobook.payments import routes as payments
 from studiobook.payments import webhooks
 from studiobook.payments.gateways import registry as gateways
+from studiobook.rooms import routes as rooms
 from studiobook.settings import Settings
 from studiobook.users import routes as users
 from studiobook.users.cli import users as users_cli
@@ -134,6 +136,8 @@ def _register_domains(app: Flask) -> None:
     google_offer.init_app(app)
     app.register_blueprint(auth.blueprint)
     auth_mails.subscribe_all()
+    app.register_blueprint(companies.blueprint)
+    app.register_blueprint(rooms.blueprint)
     app.register_blueprint(bookings.blueprint)
     booking_mails.subscribe_all()
     booking_jobs.subscribe_all()

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from studiobook.companies.models import Company, CompanyAdmin
+from studiobook.companies.queries import find_company_of
 from studiobook.db.base import db
 from studiobook.db.slug import free_slug
 from studiobook.users.models import Role, User
@@ -25,6 +28,20 @@ def open_company(
     db.session.add(company)
     db.session.flush()
     return company
+
+
+def open_first_company(
+    *, name: str, country_code: str, owner: User, now: datetime, about: str = ""
+) -> Company:
+    """Open a company for somebody who has none; whoever has one keeps it, and it is the answer.
+
+    The person's row is locked: a form that was sent twice opens one company.
+    """
+    db.session.execute(select(User.id).where(User.id == owner.id).with_for_update())
+    known = find_company_of(owner.id)
+    if known is not None:
+        return known
+    return open_company(name=name, country_code=country_code, owner=owner, about=about, now=now)
 
 
 def set_can_charge(company: Company, *, can_charge: bool) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from studiobook.db.base import db
 
 LONGEST = 100
+#: Parts of addresses that stand where a slug could: /manage/studios/new.
+RESERVED = {"new"}
 
 
 def free_slug(
@@ -27,7 +29,7 @@ def free_slug(
     taken = select(column).where(column.startswith(base, autoescape=True))
     if within is not None:
         taken = taken.where(within)
-    used = set(db.session.scalars(taken))
+    used = RESERVED.union(db.session.scalars(taken))
     candidates = [base, *([f"{base}-{hint}"] if hint else [])]
     candidates += [f"{base}-{n}" for n in range(2, len(used) + 3)]
     return next(candidate for candidate in candidates if candidate not in used)

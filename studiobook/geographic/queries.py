@@ -42,3 +42,9 @@ def list_places() -> tuple[Place, ...]:
         Place(key, slug, name, country, currency, zone, Coordinates(lat, lng))
         for key, slug, name, country, currency, zone, lat, lng in rows
     )
+
+
+def list_countries() -> list[tuple[str, str]]:
+    """Code and name of every country that studios can be in, by name."""
+    rows = db.session.execute(select(Country.code, Country.name).order_by(Country.name))
+    return [(code, name) for code, name in rows]

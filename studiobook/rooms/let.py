@@ -44,7 +44,9 @@ def price(*, room: Room, tiers: list[Tier]) -> None:
     room.tiers.clear()
     db.session.flush()
     room.tiers = [
-        PriceTier(half_hours=tier.half_hours, price_minor=tier.price_minor) for tier in tiers
+        # The column's default would come with the flush, after the list is derived.
+        PriceTier(half_hours=tier.half_hours, price_minor=tier.price_minor, enabled=True)
+        for tier in tiers
     ]
     _derive_price_list(room)
     db.session.flush()

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from studiobook.companies.models import Company
 from studiobook.db.base import db
 from studiobook.errors import DomainError
-from studiobook.rooms.models import Photo, Room
+from studiobook.rooms.models import Room
+from studiobook.rooms.queries import has_photo, list_rooms_of
 from studiobook.studios.models import Studio, StudioState
 
 
@@ -17,14 +18,14 @@ class NotReady(DomainError):
 
 def missing(studio: Studio) -> list[str]:
     """What keeps the studio from going live, in the owner's words; empty when nothing does."""
-    rooms = list(db.session.scalars(select(Room).where(Room.studio_id == studio.id)))
+    priced = [room for room in list_rooms_of(studio.id) if is_priced(room)]
     found = []
     if studio.hours is None or studio.hours.never_open:
         found.append("opening hours")
-    if not any(is_priced(room) for room in rooms):
+    if not priced:
         found.append("a room with a price")
-    if not any(_has_photo(room) for room in rooms):
-        found.append("a photo")
+    if not any(has_photo(room.id) for room in priced):
+        found.append("a photo of a room with a price" if priced else "a photo")
     if not studio.company.can_charge:
         found.append("a payment account that can take money")
     return found
@@ -49,8 +50,8 @@ def unpublish(*, studio: Studio) -> None:
 def refresh_listing(studio: Studio) -> None:
     """Derive `listed` of each room: studio published and able to charge, room priced and shown."""
     live = studio.state is StudioState.PUBLISHED and studio.company.can_charge
-    for room in db.session.scalars(select(Room).where(Room.studio_id == studio.id)):
-        room.listed = live and room.enabled and is_priced(room) and _has_photo(room)
+    for room in list_rooms_of(studio.id):
+        room.listed = live and room.enabled and is_priced(room) and has_photo(room.id)
     db.session.flush()
 
 
@@ -63,7 +64,3 @@ def refresh_company(company: Company) -> None:
 def is_priced(room: Room) -> bool:
     """Whether some length of the room has a price."""
     return any(price is not None for price in room.price_list)
-
-
-def _has_photo(room: Room) -> bool:
-    return bool(db.session.scalar(select(exists().where(Photo.room_id == room.id))))

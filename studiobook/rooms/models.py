@@ -81,7 +81,7 @@ class Room(Model):
         order_by="PriceTier.half_hours", cascade="all, delete-orphan"
     )
     photos: Mapped[list["Photo"]] = relationship(order_by="Photo.position")
-    equipment: Mapped[list["RoomEquipment"]] = relationship()
+    equipment: Mapped[list["RoomEquipment"]] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (
         UniqueConstraint("studio_id", "slug"),

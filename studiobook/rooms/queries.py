@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from studiobook.db.base import db
 from studiobook.db.columns import slot_of
 from studiobook.errors import NotFound
-from studiobook.rooms.models import Room, RoomDay
+from studiobook.rooms.models import Photo, Room, RoomDay
 from studiobook.rooms.openings import Rules, offered_starts
 from studiobook.studios.models import Closure
 from studiobook.values.code import is_code, normalise
@@ -38,6 +38,25 @@ def get_listed(code: str) -> Room:
     if room is None:
         raise NotFound
     return room
+
+
+def get_room_of(studio_id: int, slug: str) -> Room:
+    """A room of the studio, listed or not. Raises NotFound."""
+    room = db.session.scalar(select(Room).where(Room.studio_id == studio_id, Room.slug == slug))
+    if room is None:
+        raise NotFound
+    return room
+
+
+def has_photo(room_id: int) -> bool:
+    """Whether the room has a picture."""
+    return bool(db.session.scalar(select(exists().where(Photo.room_id == room_id))))
+
+
+def list_rooms_of(studio_id: int) -> list[Room]:
+    """Every room of the studio, the oldest first."""
+    rooms = db.session.scalars(select(Room).where(Room.studio_id == studio_id).order_by(Room.id))
+    return list(rooms)
 
 
 def rules_of(room: Room) -> Rules:

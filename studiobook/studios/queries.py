@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from studiobook.db.base import db
-from studiobook.studios.models import Badge, EquipmentType, Studio
+from studiobook.studios.models import Badge, EquipmentType, Studio, StudioState
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,28 @@ def list_badges() -> tuple[Filter, ...]:
     """Every promise that studios make, by name."""
     rows = db.session.execute(select(Badge.id, Badge.slug, Badge.name).order_by(Badge.name))
     return tuple(Filter(*row) for row in rows)
+
+
+def badges_of(slugs: list[str]) -> list[Badge]:
+    """The promises with these slugs; unknown ones are left out."""
+    return list(db.session.scalars(select(Badge).where(Badge.slug.in_(slugs))))
+
+
+def gear_of(ids: list[int]) -> list[EquipmentType]:
+    """The kinds of gear with these ids; unknown ones are left out."""
+    return list(db.session.scalars(select(EquipmentType).where(EquipmentType.id.in_(ids))))
+
+
+def find_draft(*, company_id: int, name: str, street: str) -> Studio | None:
+    """A draft of the company that says the same: the form was sent twice."""
+    return db.session.scalar(
+        select(Studio).where(
+            Studio.company_id == company_id,
+            Studio.name == name,
+            Studio.street == street,
+            Studio.state == StudioState.DRAFT,
+        )
+    )
 
 
 def list_gear() -> tuple[Filter, ...]:

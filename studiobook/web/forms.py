@@ -1,10 +1,16 @@
 """The base of every form: trimmed text, no NUL, lengths bounded, errors beside the field."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, Field, IntegerField
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    DecimalField,
+    Field,
+    IntegerField,
+    SelectChoice,
+)
 from wtforms.validators import StopValidation, ValidationError
 
 LONGEST_NUMBER = 24
@@ -14,6 +20,11 @@ UNHOLDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 def trimmed(value: Any) -> Any:
     """Text without surrounding white space; anything else as it came."""
     return value.strip() if isinstance(value, str) else value
+
+
+def options(pairs: Iterable[tuple[Any, str]]) -> list[Any]:
+    """Values and labels as choices of a field."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types

@@ -1,7 +1,7 @@
 """/bookings/<code>/payment: off to the provider's page, and back from it."""
 
 import structlog
-from flask import Blueprint, current_app, flash, url_for
+from flask import current_app, flash, url_for
 from werkzeug.wrappers import Response
 
 from studiobook import clock
@@ -12,8 +12,8 @@ from studiobook.payments.errors import CannotPay
 from studiobook.payments.gateways.protocol import GatewayError
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.open_checkout import open_checkout
-from studiobook.payments.pages import payment_state
 from studiobook.payments.queries import find_payable
+from studiobook.payments.routes import blueprint
 from studiobook.payments.settle import settle
 from studiobook.web.access import access, guarded_by
 from studiobook.web.grants import granted_codes
@@ -21,10 +21,6 @@ from studiobook.web.htmx import go_to
 from studiobook.web.viewer import current_viewer
 
 log = structlog.get_logger()
-
-blueprint = Blueprint("payments", __name__)
-# Bookings may not import payments; their page asks for this by name.
-blueprint.add_app_template_global(payment_state, "payment_state")
 
 
 @blueprint.post("/bookings/<code>/payment")

@@ -1,0 +1,160 @@
+"""A studio's checklist: every step of setting it up, what is done and what is missing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from studiobook.rooms.forms.terms import ANSWERS, PRESETS
+from studiobook.rooms.listing import is_priced, missing
+from studiobook.rooms.models import Room
+from studiobook.rooms.queries import has_photo, list_rooms_of
+from studiobook.studios.models import Studio, StudioState
+from studiobook.teams.policies import Power, may
+from studiobook.users.viewer import Viewer
+from studiobook.web.components import Act, Link
+from studiobook.web.console import sections
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step; `is_needed` while going live waits for it."""
+
+    label: str
+    detail: str
+    href: str | None
+    is_done: bool
+    is_needed: bool = False
+
+
+@dataclass(frozen=True)
+class ChecklistPage:
+    """Where the studio stands; `publish` and `withdraw` are None where they make no sense."""
+
+    name: str
+    state: str
+    tasks: tuple[Task, ...]
+    rooms: tuple[Task, ...]
+    new_room: Link
+    next_step: Link | None
+    lacks: str
+    publish: Act | None
+    withdraw: Act | None
+    public_href: str | None
+    breadcrumbs: tuple[Link, ...]
+    warning: str | None
+    sections: tuple[Link, ...]
+
+
+def checklist_page(studio: Studio, *, viewer: Viewer, warning: str | None = None) -> ChecklistPage:
+    """The page for one who may set the studio up."""
+    lacks = missing(studio)
+    tasks = (*_about(studio), _payments(studio, viewer))
+    rooms = tuple(map(_room, list_rooms_of(studio.id)))
+    new_room = Link("Add a room", url_for("rooms.new_room", slug=studio.slug))
+    is_live = studio.state is StudioState.PUBLISHED
+    here = url_for("rooms.show_studio", slug=studio.slug)
+    return ChecklistPage(
+        name=studio.name,
+        state=studio.state.value,
+        tasks=tasks,
+        rooms=rooms,
+        new_room=new_room,
+        next_step=_next_step(tasks, rooms, new_room) if lacks else None,
+        lacks=", ".join(lacks),
+        publish=None if is_live else _publish(studio, ready=not lacks),
+        withdraw=_withdraw(studio) if is_live else None,
+        public_href=f"/studios/{studio.slug}" if is_live else None,
+        breadcrumbs=(
+            Link("Your studios", url_for("rooms.list_studios")),
+            Link(studio.name, here, current=True),
+        ),
+        warning=warning,
+        sections=sections("studios"),
+    )
+
+
+def _about(studio: Studio) -> tuple[Task, ...]:
+    hours = studio.hours
+    open_at = "; ".join(f"{days} {opened}" for days, opened in hours.describe()) if hours else ""
+    terms = f"{dict(PRESETS)[studio.terms_preset].partition(':')[0]} terms. "
+    terms += dict(ANSWERS)["instant" if studio.instant else "request"].partition(":")[0] + "."
+    place = f"{studio.street}, {studio.city.name}"
+    return (
+        Task("Name and place", place, _to(studio, "show_place"), is_done=True),
+        Task(
+            "Description",
+            "Written." if studio.description else "What is special here, rules, how to get in.",
+            _to(studio, "show_words"),
+            is_done=bool(studio.description),
+        ),
+        Task("Booking terms", terms, _to(studio, "show_terms"), is_done=True),
+        Task(
+            "Opening hours",
+            open_at or "Nobody can book before it opens.",
+            _to(studio, "show_hours"),
+            is_done=bool(hours and not hours.never_open),
+            is_needed=True,
+        ),
+    )
+
+
+def _payments(studio: Studio, viewer: Viewer) -> Task:
+    done = studio.company.can_charge
+    if may(viewer, Power.OWN, studio_id=studio.id):
+        href: str | None = _payments_href(studio)
+        detail = "Guests can pay." if done else "Say how you are paid."
+    else:
+        href, detail = None, "Guests can pay." if done else "Only the owner can set this up."
+    return Task("Payments", detail, href, is_done=done, is_needed=True)
+
+
+def _payments_href(studio: Studio) -> str:
+    """Payments stand above rooms: their page is known here by its name only."""
+    return url_for("payments.show_account", slug=studio.slug)
+
+
+def _room(room: Room) -> Task:
+    slugs: dict[str, Any] = {"slug": room.studio.slug, "room_slug": room.slug}
+    if not is_priced(room):
+        return _room_task(room, "Needs a price.", url_for("rooms.show_prices", **slugs))
+    if not has_photo(room.id):
+        return _room_task(room, "Needs a photo.", url_for("rooms.show_photos", **slugs))
+    shown = "Guests can book it." if room.listed else "Complete."
+    return Task(room.name, shown, url_for("rooms.show_room", **slugs), is_done=True)
+
+
+def _room_task(room: Room, detail: str, href: str) -> Task:
+    return Task(room.name, detail, href, is_done=False, is_needed=True)
+
+
+def _next_step(tasks: tuple[Task, ...], rooms: tuple[Task, ...], new_room: Link) -> Link | None:
+    """The first thing that is missing: hours, then rooms, then payments."""
+    *about, payments = tasks
+    for task in (*about, *(() if any(r.is_done for r in rooms) else rooms)):
+        if task.is_needed and not task.is_done and task.href:
+            return Link(
+                f"Next: {task.label}, {task.detail.rstrip('.').lower()}"
+                if task in rooms
+                else f"Next: {task.label}",
+                task.href,
+            )
+    if not rooms:
+        return Link("Next: Add a room", new_room.href)
+    if not payments.is_done and payments.href:
+        return Link("Next: Payments", payments.href)
+    return None
+
+
+def _publish(studio: Studio, *, ready: bool) -> Act:
+    action = url_for("rooms.create_publication", slug=studio.slug)
+    return Act("Publish", action, kind="primary" if ready else "quiet")
+
+
+def _withdraw(studio: Studio) -> Act:
+    action = url_for("rooms.create_withdrawal", slug=studio.slug)
+    return Act("Take it offline", action, kind="quiet")
+
+
+def _to(studio: Studio, view: str) -> str:
+    return url_for(f"rooms.{view}", slug=studio.slug)

@@ -1,0 +1,31 @@
+"""The HTTP edge of setting up: studios and their rooms, one file per step."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("rooms", __name__)
+
+# The files below hang their views on the blueprint, so it has to stand first.
+from studiobook.rooms.routes import (  # noqa: E402
+    hours,
+    photos,
+    place,
+    prices,
+    publication,
+    room,
+    studios,
+    terms,
+    words,
+)
+
+__all__ = [
+    "blueprint",
+    "hours",
+    "photos",
+    "place",
+    "prices",
+    "publication",
+    "room",
+    "studios",
+    "terms",
+    "words",
+]
