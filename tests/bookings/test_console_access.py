@@ -38,6 +38,7 @@ DOORS = {
     "bookings.list_run_bookings": None,
     "bookings.show_clients": None,
     "bookings.show_clients_file": None,
+    "bookings.show_reports": None,
     "bookings.show_week": Power.SEE,
     "bookings.show_session": Power.SEE,
     "bookings.new_block": Power.RECEIVE,
