@@ -147,6 +147,8 @@ class Owner(Guest):
         yield "manage-studio-live"
         self.page.locator(".menu > summary").click()
         self.follow("Your studios")
+        self.stands_at("Today")
+        self.page.get_by_role("link", name="Studios", exact=True).click()
         self.stands_at("Your studios")
         yield "manage-studios"
         for step in ("place", "description", "terms"):

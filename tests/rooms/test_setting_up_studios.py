@@ -33,10 +33,6 @@ class TestBeforeTheFirstStudio:
         assert page.text.count("button-primary") == 1
         assert 'href="/manage/studios/new"' in page.text
 
-    def test_the_console_leads_to_the_studios_for_now(self, client, owner):
-        answer = client.get("/manage")
-        assert (answer.status_code, answer.location) == (303, "/manage/studios")
-
     def test_whoever_has_no_company_is_asked_for_it_first_and_led_on(self, client, berlin):
         person = make_user()
         sign_in(client, person)
