@@ -41,7 +41,8 @@ class Guest:
         day = f"{on_date:%A} {on_date.day} {on_date:%B}"
         name = re.compile(rf"^{day}[^,]*, {start} to ")
         self.page.locator("#calendar").get_by_role("link", name=name).click()
-        expect(self.page.locator("#quote")).to_contain_text(start)
+        # With the dash: another time may end when this one starts.
+        expect(self.page.locator("#quote")).to_contain_text(f"{start}–")
 
     def hold(self) -> str:
         """Hold the chosen time; the booking's code."""
@@ -109,7 +110,8 @@ class Guest:
         return found[0]
 
     def press(self, name: str | re.Pattern[str]) -> None:
-        """Press a button."""
+        """Press a button, once the page stands still: pictures and typefaces have come."""
+        self.page.wait_for_load_state("load")
         self.page.get_by_role("button", name=name).click()
 
     def follow(self, name: str | re.Pattern[str]) -> None:

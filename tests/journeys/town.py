@@ -99,16 +99,27 @@ class Town:
         return transport.sent
 
     def mail_to(self, address: str, words: str) -> Mail:
-        """The latest mail to an address whose subject has these words."""
-        self.work()
-        for mail in reversed(self.post):
-            if mail.to_address == address and words.lower() in mail.subject.lower():
-                return mail
-        raise AssertionError(f"no mail about {words!r} among {[m.subject for m in self.post]}")
+        """The latest mail to an address whose subject has these words.
+
+        The browser may still be sending the form that asks for it.
+        """
+        found: list[Mail] = []
+
+        def has_come() -> bool:
+            self.work()
+            found.extend(
+                mail
+                for mail in self.post
+                if mail.to_address == address and words.lower() in mail.subject.lower()
+            )
+            return bool(found)
+
+        self._until(has_come, f"no mail about {words!r} came")
+        return found[-1]
 
     def work(self) -> None:
         """Wait for the provider's webhooks, then let the worker come to rest."""
-        self._until(self._all_posted)
+        self._until(self._all_posted, "the provider posted nothing")
         for _ in range(ROUNDS):
             if self._is_rested():
                 return
@@ -140,10 +151,10 @@ class Town:
         db.session.rollback()
         return not is_left
 
-    def _until(self, happened: Callable[[], bool]) -> None:
+    def _until(self, happened: Callable[[], bool], otherwise: str) -> None:
         patience = time.monotonic() + PATIENCE
         while not happened():
-            assert time.monotonic() < patience, "the provider posted nothing"
+            assert time.monotonic() < patience, otherwise
             time.sleep(0.02)
 
 
