@@ -166,6 +166,11 @@ class _Wish:
     price: Quote
     now: datetime
 
+    @property
+    def during(self) -> Timeslot:
+        """The slot with the room's buffers: what it takes of the room."""
+        return self.slot.widen(self.room.rules.before, self.room.rules.after)
+
 
 def _engineer(engineer_id: int | None, room: RoomDetail) -> Membership | None:
     return None if engineer_id is None else get_engineer(engineer_id, studio_id=room.studio.id)
@@ -211,10 +216,9 @@ def _take(wish: _Wish, others: list[int]) -> Booking | None:
     """Write everything; None when what was read has changed and the hold must begin anew."""
     columns = _columns(wish)
     parameters = _parameters(wish, columns, others)
-    during = wish.slot.widen(wish.room.rules.before, wish.room.rules.after)
     done = db.session.execute(_TAKE, parameters).one()
     if done.booking_id is None and done.fresh:
-        if not occupy.drop_lapsed(wish.room.id, during, now=wish.now):
+        if not occupy.drop_lapsed(wish.room.id, wish.during, now=wish.now):
             raise SlotTaken(wish.slot.starts_at)
         done = db.session.execute(_TAKE, parameters).one()
     if done.booking_id is None:
@@ -259,8 +263,7 @@ def _columns(wish: _Wish) -> dict[str, Any]:
 
 
 def _parameters(wish: _Wish, columns: dict[str, Any], others: list[int]) -> dict[str, Any]:
-    room, lines = wish.room, wish.price.lines
-    during = wish.slot.widen(room.rules.before, room.rules.after)
+    room, lines, during = wish.room, wish.price.lines, wish.during
     fact = BookingHeld(columns["lapses_at"])
     return {
         **columns,

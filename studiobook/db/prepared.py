@@ -17,6 +17,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 def keep_prepared_over_rollback(engine: Engine) -> None:
     """Let the engine roll back past psycopg's housekeeping."""
+    # The dialect's own hook, replaced on this one engine: SQLAlchemy has no event in its place.
     engine.dialect.do_rollback = _roll_back  # type: ignore[method-assign, assignment]
 
 

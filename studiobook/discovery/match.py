@@ -5,7 +5,7 @@ covering index. `room_day` says what is free; nothing here looks at occupancy. N
 get the block's number, so that several questions fit into one statement.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -282,11 +282,3 @@ def _open_days(shape: Shape) -> str:
 
 def _from_tomorrow(n: int, size: int) -> str:
     return f"(y << {size - n})" if n <= size else f"(y >> {n - size})"
-
-
-def parameters_of(questions: Sequence[Question]) -> dict[str, Any]:
-    """All parameters of several questions in one statement."""
-    merged: dict[str, Any] = {}
-    for asked in questions:
-        merged |= asked.parameters
-    return merged

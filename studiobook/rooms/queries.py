@@ -17,7 +17,7 @@ from studiobook.values.code import is_code, normalise
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
 
-# Built once: these two stand at the beginning of every hold.
+# Built once: they are asked wherever a booking is changed or refused.
 _LISTED = (
     select(Room)
     .where(Room.code == bindparam("code"), Room.listed)

@@ -51,7 +51,7 @@ def _add_hold() -> Update:
     )
 
 
-# Built once: it stands in every hold.
+# Built once: it is asked for each day that is held.
 _ADD_HOLD = _add_hold()
 
 

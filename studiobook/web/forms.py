@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     DecimalField,
@@ -14,7 +15,13 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import StopValidation, ValidationError
 
 LONGEST_NUMBER = 24
+LONGEST_SEARCH = 120
 UNHOLDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def words_asked() -> str:
+    """What a search of the present request asks for, trimmed, bounded and holdable."""
+    return UNHOLDABLE.sub("", request.args.get("q", "")).strip()[:LONGEST_SEARCH]
 
 
 def trimmed(value: Any) -> Any:

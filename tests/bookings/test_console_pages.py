@@ -20,7 +20,6 @@ from studiobook.teams.models import TeamRole
 from studiobook.users.models import User
 from studiobook.values.wall_hours import OpenInterval, WeeklyHours
 from tests.bookings.conftest import Clock
-from tests.bookings.test_query_counts import counted
 from tests.factories.sign_in import sign_in
 from tests.factories.world import (
     NOW,
@@ -36,6 +35,7 @@ from tests.factories.world import (
 )
 from tests.support.client import PageClient
 from tests.support.doctor import MONEY, PICTURES, PROCESSES, findings
+from tests.support.statements import counted
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 #: 14:10 in Berlin, on the day of NOW.

@@ -1,10 +1,6 @@
 """No booking page asks the database more than nine times, however much it shows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import Engine, event
 
 from studiobook.bookings.models import Booking
 from studiobook.db.base import db
@@ -20,24 +16,10 @@ from tests.factories.world import (
     make_visitor,
 )
 from tests.support.client import PageClient
+from tests.support.statements import counted
 
 #: One of them is the header's, for the messages of whoever is signed in.
 MOST = 9
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

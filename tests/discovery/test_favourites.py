@@ -7,11 +7,12 @@ import pytest
 from studiobook.db.base import db
 from studiobook.rooms.favour import favour, let_go
 from studiobook.rooms.models import Favourite, Room
-from tests.discovery.test_query_counts import MOST, counted
+from tests.discovery.test_query_counts import MOST
 from tests.factories import world
 from tests.factories.sign_in import sign_in
 from tests.factories.world import NOW
 from tests.support.client import PageClient
+from tests.support.statements import counted
 
 
 @pytest.fixture

@@ -1,35 +1,16 @@
 """No public page makes more than eight queries, however many rooms it shows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from studiobook.db.base import db
 from tests.factories import world
 from tests.factories.world import NOW
+from tests.support.statements import counted
 
 MOST = 8
 DAY = NOW.date() + timedelta(days=3)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that reach the database inside the block, savepoints left out."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if "SAVEPOINT" not in statement:
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

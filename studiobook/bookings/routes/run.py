@@ -14,11 +14,9 @@ from studiobook.bookings.pages.requests import requests_page
 from studiobook.bookings.pages.run_bookings import run_bookings_page
 from studiobook.bookings.routes import blueprint
 from studiobook.web.access import access, staff
-from studiobook.web.forms import UNHOLDABLE
+from studiobook.web.forms import words_asked
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
-
-LONGEST_SEARCH = 120
 
 
 @blueprint.get("/manage/requests")
@@ -35,7 +33,7 @@ def list_open_requests() -> Response:
 def list_run_bookings() -> Response:
     """Coming and past bookings, found by code or by a part of the guest's name."""
     desk, now = desk_of(current_viewer()), clock.now()
-    words = UNHOLDABLE.sub("", request.args.get("q", "")).strip()[:LONGEST_SEARCH]
+    words = words_asked()
     past = request.args.get("list") == "past"
     number = max(1, min(request.args.get("page", 1, type=int), 10_000))
     rows, count = search_bookings(desk, words=words, past=past, page=number, now=now)
