@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -136,7 +137,7 @@ def list_requests(desk: Desk, *, now: datetime) -> list[Booking]:
     return list(
         db.session.scalars(
             select(Booking)
-            .where(*_open_request(desk, now))
+            .where(*_open_request(desk.runs, now))
             .options(
                 joinedload(Booking.room),
                 joinedload(Booking.studio),
@@ -148,11 +149,11 @@ def list_requests(desk: Desk, *, now: datetime) -> list[Booking]:
     )
 
 
-def count_requests(desk: Desk, *, now: datetime) -> int:
-    """How many there are."""
-    if not desk.runs:
-        return 0
-    return db.session.scalar(select(func.count(Booking.id)).where(*_open_request(desk, now))) or 0
+def count_requests(viewer: Viewer, *, now: datetime) -> int:
+    """How many the viewer can answer."""
+    runs = studios_for(viewer, Power.RUN).with_only_columns(Studio.id).order_by(None)
+    open_ones = select(func.count(Booking.id)).where(*_open_request(runs, now))
+    return db.session.scalar(open_ones) or 0
 
 
 def search_bookings(
@@ -197,9 +198,9 @@ def _searched(desk: Desk, words: str, *, past: bool, now: datetime) -> Select[Bo
     return found
 
 
-def _open_request(desk: Desk, now: datetime) -> list[ColumnElement[bool]]:
+def _open_request(runs: Collection[int] | Select[Any], now: datetime) -> list[ColumnElement[bool]]:
     return [
-        Booking.studio_id.in_(desk.runs),
+        Booking.studio_id.in_(runs),
         Booking.status == Status.AWAITING_OWNER,
         Booking.lapses_at > now,
     ]

@@ -9,6 +9,7 @@ from studiobook.db.base import db
 from studiobook.errors import NotFound
 from studiobook.studios.models import Studio
 from studiobook.teams.models import Membership, TeamRole
+from studiobook.users.models import Role
 from studiobook.users.viewer import Viewer
 
 
@@ -48,6 +49,18 @@ def studios_for(viewer: Viewer, power: Power) -> Select[Studio]:
         Membership.ended_at.is_(None),
     )
     return select(Studio).where(or_(owns, works)).order_by(Studio.name, Studio.id)
+
+
+def powers_of(viewer: Viewer) -> frozenset[Power]:
+    """What the viewer may do at some studio or other; owners everything, from the first day on."""
+    if viewer.user is None:
+        return frozenset()
+    if viewer.user.role is Role.STUDIO_OWNER:
+        return frozenset(Power)
+    roles = select(Membership.role).where(
+        Membership.user_id == viewer.user_id, Membership.ended_at.is_(None)
+    )
+    return frozenset[Power]().union(*(OF_ROLE[role] for role in db.session.scalars(roles)))
 
 
 def may(viewer: Viewer, power: Power, *, studio_id: int) -> bool:

@@ -205,4 +205,3 @@ class Pagination:
     summary: str
     previous_href: str | None = None
     next_href: str | None = None
-    pages: tuple[Link, ...] = ()

@@ -1,29 +1,41 @@
 """The console of those who run studios: its sections, at the bottom of a phone, and its forms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from studiobook.teams.policies import Power, powers_of
+from studiobook.users.viewer import Viewer
 from studiobook.web.components import Link
 from studiobook.web.forms import Form
+from studiobook.web.viewer import current_viewer
 
-#: Name, label, address.
+#: Name, label, address, and what one must be able to do at some studio to have a use for it.
 SECTIONS = (
-    ("today", "Today", "/manage"),
-    ("calendar", "Calendar", "/manage/calendar"),
-    ("requests", "Requests", "/manage/requests"),
-    ("messages", "Messages", "/manage/messages"),
-    ("studios", "Studios", "/manage/studios"),
-    ("clients", "Clients", "/manage/clients"),
-    ("reports", "Reports", "/manage/reports"),
+    ("today", "Today", "/manage", Power.SEE),
+    ("calendar", "Calendar", "/manage/calendar", Power.SEE),
+    ("requests", "Requests", "/manage/requests", Power.RUN),
+    ("messages", "Messages", "/manage/messages", Power.RUN),
+    ("studios", "Studios", "/manage/studios", Power.SET_UP),
+    ("clients", "Clients", "/manage/clients", Power.RUN),
+    ("reports", "Reports", "/manage/reports", Power.RUN),
 )
+#: How much waits in a section; its domain counts it.
+WAITING: dict[str, Callable[[Viewer], int]] = {}
 
 
-def sections(current: str, **counts: int) -> tuple[Link, ...]:
-    """Links to all sections; `counts` are numbers beside their labels, by name."""
+def sections(current: str) -> tuple[Link, ...]:
+    """Links to the sections that the viewer has a use for, with the number of what waits there."""
+    viewer = current_viewer()
+    powers = powers_of(viewer)
     return tuple(
-        Link(label, href, current=name == current, count=counts.get(name) or None)
-        for name, label, href in SECTIONS
+        Link(label, href, current=name == current, count=_waiting(name, viewer))
+        for name, label, href, power in SECTIONS
+        if power in powers
     )
+
+
+def _waiting(name: str, viewer: Viewer) -> int | None:
+    return WAITING[name](viewer) or None if name in WAITING else None
 
 
 @dataclass(frozen=True)

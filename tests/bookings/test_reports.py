@@ -69,14 +69,15 @@ def test_habits_are_the_middle_lead_and_the_share_of_the_cancelled(room):
     assert habits.days_ahead == pytest.approx(9, abs=0.5)
 
 
-def test_a_page_has_twelve_months_and_every_weekday(room):
-    page = reports_page(
-        [room],
-        list_fullness([room], now=LATER),
-        list_earned([room], now=LATER),
-        habits_of([room], now=LATER),
-        months_up_to(LATER),
-    )
+def test_a_page_has_twelve_months_and_every_weekday(app, room):
+    with app.test_request_context():
+        page = reports_page(
+            [room],
+            list_fullness([room], now=LATER),
+            list_earned([room], now=LATER),
+            habits_of([room], now=LATER),
+            months_up_to(LATER),
+        )
     assert len(page.earnings[0].bars) == 12
     assert page.earnings[0].bars[-1].label == "Dec 2026"
     assert page.earnings[0].total == "€160.00"

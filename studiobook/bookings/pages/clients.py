@@ -11,6 +11,7 @@ from studiobook.values.currency import exponent
 from studiobook.values.wall_clock import to_local
 from studiobook.web.components import Link, Pagination
 from studiobook.web.console import sections
+from studiobook.web.pagination import pagination
 from studiobook.web.templating import day, money
 
 PATH = "/manage/clients"
@@ -42,7 +43,7 @@ class ClientsPage:
     sections: tuple[Link, ...]
     words: str
     rows: tuple[ClientRow, ...]
-    pagination: Pagination | None
+    pagination: Pagination
     export: str
 
 
@@ -53,7 +54,13 @@ def clients_page(clients: list[Client], *, words: str, number: int, found: int) 
         sections=sections("clients"),
         words=words,
         rows=tuple(_row(client) for client in clients),
-        pagination=_pagination(words, number, found),
+        pagination=pagination(
+            lambda page: f"{PATH}?{urlencode({'q': words, 'page': page})}",
+            page=number,
+            found=found,
+            size=PAGE,
+            noun="clients",
+        ),
         export=f"{PATH}.csv?{urlencode({'q': words})}" if words else f"{PATH}.csv",
     )
 
@@ -99,18 +106,3 @@ def _cells(client: Client) -> tuple[str, ...]:
 
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def _pagination(words: str, number: int, found: int) -> Pagination | None:
-    if found <= PAGE:
-        return None
-    first, last = (number - 1) * PAGE + 1, min(number * PAGE, found)
-
-    def href(page: int) -> str:
-        return f"{PATH}?{urlencode({'q': words, 'page': page})}"
-
-    return Pagination(
-        summary=f"{first}–{last} of {found} clients",
-        previous_href=href(number - 1) if number > 1 else None,
-        next_href=href(number + 1) if last < found else None,
-    )

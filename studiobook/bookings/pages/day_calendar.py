@@ -69,7 +69,6 @@ class Shown:
     rooms: list[Room]
     taken: list[Taken]
     closures: list[Closure]
-    requests: int
     now: datetime
 
 
@@ -103,7 +102,7 @@ def calendar_page(shown: Shown, *, on_date: date, today: date, undo: Undo | None
     ]
     return CalendarPage(
         title=day(on_date),
-        sections=sections("calendar", requests=shown.requests),
+        sections=sections("calendar"),
         parts=tuple(parts),
         earlier=Link("Day before", f"/manage/calendar?date={on_date - DAY}"),
         today=None if on_date == today else Link("Today", "/manage/calendar"),
@@ -119,7 +118,7 @@ def week_page(shown: Shown, *, room: Room, monday: date) -> CalendarPage:
     this = to_local(shown.now, room.studio.zone).date()
     return CalendarPage(
         title=f"{room.name}, week {monday:%V}",
-        sections=sections("calendar", requests=shown.requests),
+        sections=sections("calendar"),
         parts=(
             Part(
                 None,

@@ -12,6 +12,7 @@ from studiobook.bookings.queries import PAGE
 from studiobook.bookings.states import Status
 from studiobook.values.wall_clock import to_local
 from studiobook.web.components import BookingCard, Link, Pagination
+from studiobook.web.pagination import pagination
 from studiobook.web.templating import clock, day
 
 
@@ -33,7 +34,7 @@ def bookings_page(
         title="Your bookings",
         upcoming=tuple(_card(booking, now) for booking in upcoming),
         past=tuple(_card(booking, now) for booking in past),
-        pagination=_pagination(count, number, len(past)),
+        pagination=pagination(_href, page=number, found=count, size=PAGE),
     )
 
 
@@ -61,11 +62,5 @@ def _next_step(booking: Booking, now: datetime) -> Link | None:
     return Link("Book again", room_href(booking.room))
 
 
-def _pagination(count: int, number: int, shown: int) -> Pagination:
-    first = (number - 1) * PAGE
-    older = first + shown < count
-    return Pagination(
-        summary=f"{first + 1}–{first + shown} of {count}" if shown else f"0 of {count}",
-        previous_href=url_for("bookings.list_bookings", page=number - 1) if number > 1 else None,
-        next_href=url_for("bookings.list_bookings", page=number + 1) if older else None,
-    )
+def _href(page: int) -> str:
+    return url_for("bookings.list_bookings", page=page)

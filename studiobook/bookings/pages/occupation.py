@@ -43,7 +43,6 @@ def take_page(
     *,
     kind: str,
     query: str,
-    requests: int,
     now: datetime,
     refused: str | None = None,
     in_the_way: Taken | None = None,
@@ -56,7 +55,7 @@ def take_page(
     back = f"/manage/calendar?date={on_date}" if on_date else "/manage/calendar"
     return TakePage(
         title=f"Block {room.name}" if is_block else f"Walk-in in {room.name}",
-        sections=sections("calendar", requests=requests),
+        sections=sections("calendar"),
         form=form,
         action=f"{base}/{kind}",
         zone_name=zone_label(now, room.studio.zone),

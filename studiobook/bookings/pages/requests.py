@@ -37,7 +37,7 @@ def requests_page(requests: list[Booking], *, now: datetime) -> RequestsPage:
     """The list; one tap opens the answer, one more gives it."""
     return RequestsPage(
         title="Requests",
-        sections=sections("requests", requests=len(requests)),
+        sections=sections("requests"),
         requests=tuple(_request(booking, requests, now) for booking in requests),
     )
 

@@ -9,6 +9,7 @@ from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.agenda import guest_of, hours_of, paid_word, session_href
 from studiobook.web.components import Link, Pagination
 from studiobook.web.console import sections
+from studiobook.web.pagination import pagination
 from studiobook.web.templating import day
 
 PATH = "/manage/bookings"
@@ -45,15 +46,12 @@ def run_bookings_page(
     past: bool,
     number: int,
     counts: tuple[int, int],
-    requests: int,
     now: datetime,
 ) -> RunBookingsPage:
     """`counts` are those of the coming and of the past ones that the search finds."""
-    count = counts[past]
-    first = (number - 1) * PAGE
     return RunBookingsPage(
         title="Bookings",
-        sections=sections("today", requests=requests),
+        sections=sections("today"),
         words=words,
         past=past,
         tabs=(
@@ -61,12 +59,11 @@ def run_bookings_page(
             Link("Past", _href(words, past=True), current=past, count=counts[1]),
         ),
         rows=tuple(_row(booking, now) for booking in rows),
-        pagination=Pagination(
-            summary=f"{first + 1}–{first + len(rows)} of {count}" if rows else f"0 of {count}",
-            previous_href=_href(words, past=past, number=number - 1) if number > 1 else None,
-            next_href=(
-                _href(words, past=past, number=number + 1) if first + len(rows) < count else None
-            ),
+        pagination=pagination(
+            lambda page: _href(words, past=past, number=page),
+            page=number,
+            found=counts[past],
+            size=PAGE,
         ),
     )
 

@@ -35,7 +35,7 @@ class SessionPage:
 
 
 def session_page(
-    booking: Booking, desk: Desk, *, events: list[Event], requests: int, now: datetime
+    booking: Booking, desk: Desk, *, events: list[Event], now: datetime
 ) -> SessionPage:
     """What the viewer's powers let them see and do; money and addresses are not for engineers."""
     receives, runs = booking.studio_id in desk.receives, booking.studio_id in desk.runs
@@ -46,7 +46,7 @@ def session_page(
         facts.append(Fact("Price", money(booking.total), f"you earn {money(earns(booking))}"))
     return SessionPage(
         title=guest_of(booking),
-        sections=sections("today", requests=requests),
+        sections=sections("today"),
         status=booking.status,
         sentence=f"{booking.room.name}, {when(booking)}: {paid_word(booking)}.",
         arrived=_arrived(booking),

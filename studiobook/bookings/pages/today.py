@@ -92,7 +92,7 @@ def today_page(
     rest = len(requests) - NAMED
     return TodayPage(
         title="Today",
-        sections=sections("today", requests=len(requests)),
+        sections=sections("today"),
         works=bool(desk.studios),
         waiting=tuple(_waiting(booking, now) for booking in requests[:NAMED]),
         more=Link(f"{rest} more", "/manage/requests") if rest > 0 else None,

@@ -2,7 +2,12 @@
 
 from flask import Blueprint
 
+from studiobook import clock
+from studiobook.bookings.console_queries import count_requests
+from studiobook.web.console import WAITING
+
 blueprint = Blueprint("bookings", __name__)
+WAITING["requests"] = lambda viewer: count_requests(viewer, now=clock.now())
 
 # The files below hang their views on the blueprint, so it has to stand first.
 from studiobook.bookings.routes import (  # noqa: E402

@@ -7,7 +7,6 @@ from flask import Response, request
 from studiobook import clock
 from studiobook.bookings.console_queries import (
     Desk,
-    count_requests,
     desk_of,
     list_closures,
     list_rooms,
@@ -69,7 +68,6 @@ def _read(desk: Desk, rooms: list[Room], first: date, days: int, now: datetime) 
         rooms=rooms,
         taken=list_taken(desk, rooms, reach, now) if reach else [],
         closures=list_closures(studios, reach) if reach else [],
-        requests=count_requests(desk, now=now),
         now=now,
     )
 

@@ -5,7 +5,6 @@ from flask import Response, request
 from studiobook import clock
 from studiobook.bookings.console_queries import (
     count_bookings,
-    count_requests,
     desk_of,
     list_requests,
     search_bookings,
@@ -44,7 +43,6 @@ def list_run_bookings() -> Response:
         past=past,
         number=number,
         counts=(other, count) if past else (count, other),
-        requests=count_requests(desk, now=now),
         now=now,
     )
     return respond("bookings/run_bookings.html", page)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.arrive import arrive, undo_arrival
-from studiobook.bookings.console_queries import count_requests, desk_of
+from studiobook.bookings.console_queries import desk_of
 from studiobook.bookings.errors import HasArrived, StillWaiting, TooEarly
 from studiobook.bookings.forms import RemovalForm
 from studiobook.bookings.models import Booking
@@ -39,7 +39,6 @@ def show_session(code: str) -> Response:
         booking,
         desk,
         events=list_events(booking.id),
-        requests=count_requests(desk, now=now),
         now=now,
     )
     return respond("bookings/session.html", page)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
-from studiobook.bookings.console_queries import count_requests, desk_of, find_in_the_way
+from studiobook.bookings.console_queries import desk_of, find_in_the_way
 from studiobook.bookings.errors import WalkInOver
 from studiobook.bookings.forms import BlockForm, RemovalForm, SlotForm, WalkInForm
 from studiobook.bookings.pages.occupation import take_page
@@ -180,7 +180,6 @@ def _show(
         asked.form,
         kind=asked.kind,
         query=_times(asked.form),
-        requests=count_requests(desk, now=asked.now),
         now=asked.now,
         refused=refused,
         in_the_way=taken,

@@ -19,6 +19,7 @@ from studiobook.rooms.models import RoomKind
 from studiobook.values.rate import Rate
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day, to_local
 from studiobook.web.components import Fact, Link, Pagination, Photo, RoomCard
+from studiobook.web.pagination import pagination
 from studiobook.web.ribbon import Ribbon
 
 DAY = timedelta(days=1)
@@ -65,7 +66,7 @@ class CityPage:
     summary: str
     kinds: tuple[Link, ...]
     rooms: tuple[RoomCard, ...]
-    pagination: Pagination | None
+    pagination: Pagination
     search: str
 
 
@@ -96,7 +97,7 @@ class CompanyPage:
     summary: str
     about: tuple[str, ...]
     rooms: tuple[RoomCard, ...]
-    pagination: Pagination | None
+    pagination: Pagination
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class FavouritesPage:
     title: str
     rooms: tuple[RoomCard, ...]
     hidden: int
-    pagination: Pagination | None
+    pagination: Pagination
 
 
 def kind_cards() -> tuple[KindCard, ...]:
@@ -138,15 +139,10 @@ def dates_of(rooms: Iterable[RoomDetail], now: datetime) -> tuple[date, date]:
     return min(dates), max(dates) + DAY
 
 
-def pages_of(path: str, *, page: int, found: int) -> Pagination | None:
+def pages_of(path: str, *, page: int, found: int) -> Pagination:
     """Where in a list of rooms we are."""
-    if found <= PAGE:
-        return None
-    first, last = (page - 1) * PAGE + 1, min(page * PAGE, found)
-    return Pagination(
-        summary=f"{first}–{last} of {found} rooms",
-        previous_href=f"{path}?page={page - 1}" if page > 1 else None,
-        next_href=f"{path}?page={page + 1}" if last < found else None,
+    return pagination(
+        lambda number: f"{path}?page={number}", page=page, found=found, size=PAGE, noun="rooms"
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from studiobook.discovery.criteria import Criteria, Sort
@@ -17,6 +18,7 @@ from studiobook.discovery.search import PAGE, Found, Results
 from studiobook.discovery.window import first_bit_after, starts_in
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day
 from studiobook.web.components import Link, Pagination, ResultCard
+from studiobook.web.pagination import pagination
 from studiobook.web.ribbon import Ribbon
 from studiobook.web.templating import money
 
@@ -99,15 +101,9 @@ def _sorts(criteria: Criteria, href: Href) -> tuple[Link, ...]:
     return tuple(Link(label, href(sort, 1), sort is criteria.sort) for sort, label in SORTS.items())
 
 
-def _pagination(criteria: Criteria, found: int, href: Href) -> Pagination | None:
-    if found <= PAGE:
-        return None
-    page = criteria.page
-    first, last = (page - 1) * PAGE + 1, min(page * PAGE, found)
-    return Pagination(
-        summary=f"{first}–{last} of {found} rooms",
-        previous_href=href(criteria.sort, page - 1) if page > 1 else None,
-        next_href=href(criteria.sort, page + 1) if last < found else None,
+def _pagination(criteria: Criteria, found: int, href: Href) -> Pagination:
+    return pagination(
+        partial(href, criteria.sort), page=criteria.page, found=found, size=PAGE, noun="rooms"
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from studiobook.messages.forms import WordsForm
@@ -10,6 +11,7 @@ from studiobook.messages.pages.wording import path_of, when_in_short
 from studiobook.messages.queries import PAGE, Entry
 from studiobook.users.viewer import Viewer
 from studiobook.web.components import Link, Pagination
+from studiobook.web.pagination import pagination
 
 #: Characters of the last message that a list shows.
 EXCERPT = 140
@@ -63,7 +65,7 @@ def threads_page(
         form=form,
         words=words,
         rows=tuple(_row(entry, viewer, side, now) for entry in entries),
-        pagination=_pagination(side, words, count=count, number=number, shown=len(entries)),
+        pagination=pagination(partial(_href, side, words), page=number, found=count, size=PAGE),
         empty=_empty(side, words),
         ways=ways,
         sections=sections,
@@ -107,15 +109,6 @@ def _empty(side: Side, words: str) -> tuple[str, str]:
     )
 
 
-def _pagination(side: Side, words: str, *, count: int, number: int, shown: int) -> Pagination:
-    first = (number - 1) * PAGE
-
-    def href(page: int) -> str:
-        query = {"q": words, "page": page} if words else {"page": page}
-        return f"{path_of(side)}?{urlencode(query)}"
-
-    return Pagination(
-        summary=f"{first + 1}–{first + shown} of {count}" if shown else f"0 of {count}",
-        previous_href=href(number - 1) if number > 1 else None,
-        next_href=href(number + 1) if first + shown < count else None,
-    )
+def _href(side: Side, words: str, page: int) -> str:
+    query = {"q": words, "page": page} if words else {"page": page}
+    return f"{path_of(side)}?{urlencode(query)}"

@@ -4,7 +4,12 @@ from flask import Blueprint
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
+from studiobook.messages.models import Side
+from studiobook.messages.queries import count_unread
+from studiobook.web.console import WAITING
+
 blueprint = Blueprint("messages", __name__)
+WAITING["messages"] = lambda viewer: count_unread(viewer, Side.STUDIO)
 
 # The files below hang their views on the blueprint, so it has to stand first.
 from studiobook.messages.routes import guest, new, replies, studio  # noqa: E402

@@ -15,7 +15,6 @@ from studiobook.messages.pages.thread import News, Reader, ThreadPage, news_of, 
 from studiobook.messages.pages.wording import path_of
 from studiobook.messages.policies import get_thread
 from studiobook.messages.queries import (
-    count_unread,
     list_messages,
     list_messages_from,
     list_threads,
@@ -91,10 +90,8 @@ def marked(code: str, side: Side) -> BaseResponse:
 
 
 def console(side: Side, current: str = "messages") -> tuple[Link, ...]:
-    """The console's sections with the count of what is to be read; none for a guest."""
-    if side is Side.GUEST:
-        return ()
-    return sections(current, messages=count_unread(current_viewer(), side))
+    """The console's sections; none for a guest."""
+    return () if side is Side.GUEST else sections(current)
 
 
 def _write(thread_id: int, viewer: Viewer, side: Side, form: MessageForm) -> None:
