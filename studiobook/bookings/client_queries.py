@@ -1,29 +1,38 @@
-"""Reading who books at somebody's studios: how often, for how much, and when last."""
+"""Reading who books at somebody's studios: how often, for how much, when last, and what to know."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.orm import joinedload
 
+from studiobook.bookings.models import Booking, ClientNote
+from studiobook.bookings.queries import get_booking
 from studiobook.db.base import db
+from studiobook.errors import NotFound
 from studiobook.teams.policies import Power, list_studios_for
 from studiobook.users.viewer import Viewer
+from studiobook.values.code import normalise
 from studiobook.values.money import Money
 
 PAGE = 50
 #: Rows of an export: more than a spreadsheet is read for.
 MOST = 20_000
+#: Bookings on a client's own page.
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
     """A guest by account, or by address as long as they have none; one row for each currency.
 
-    `visits` are sessions that took place or are still to come; `paid` is what they cost and what
-    was kept of cancelled ones; `zone` is that of the studio where they were last.
+    `code` is that of one of their bookings, by which they are found again. `visits` are sessions
+    that took place or are still to come; `paid` is what they cost and what was kept of cancelled
+    ones; `zone` is that of the studio where they were last.
     """
 
+    code: str
     name: str
     email: str
     phone: str
@@ -35,8 +44,13 @@ class Client:
     zone: str
 
 
-_CLIENTS = """
-    SELECT (array_agg(b.guest_name ORDER BY b.id DESC))[1] AS name,
+#: Walk-ins without an address are told apart by name.
+_WHO = "COALESCE('account ' || b.user_id, NULLIF(lower(b.guest_email), ''), lower(b.guest_name))"
+_COUNTED = """b.studio_id = ANY(:studios) AND b.guest_name <> ''
+        AND b.status IN ('confirmed', 'completed', 'no_show', 'cancelled')"""
+_CLIENTS = f"""
+    SELECT (array_agg(b.code ORDER BY b.id DESC))[1] AS code,
+        (array_agg(b.guest_name ORDER BY b.id DESC))[1] AS name,
         (array_agg(b.guest_email ORDER BY b.id DESC))[1] AS email,
         (array_agg(b.guest_phone ORDER BY b.guest_phone = '', b.id DESC))[1] AS phone,
         b.currency,
@@ -49,14 +63,17 @@ _CLIENTS = """
         (array_agg(b.zone ORDER BY lower(b.during) DESC))[1] AS zone,
         count(*) OVER () AS found
     FROM booking b
-    WHERE b.studio_id = ANY(:studios) AND b.guest_name <> ''
-        AND b.status IN ('confirmed', 'completed', 'no_show', 'cancelled')
-    GROUP BY COALESCE('account ' || b.user_id, lower(b.guest_email), lower(b.guest_name)),
-        b.currency
+    WHERE {_COUNTED}{{those}}
+    GROUP BY {_WHO}, b.currency
     HAVING :words = '' OR bool_or(
         strpos(lower(b.guest_name), :words) > 0 OR strpos(lower(b.guest_email), :words) > 0)
-    ORDER BY last_at DESC, email LIMIT :limit OFFSET :offset"""
-_ASKED = text(_CLIENTS)
+    ORDER BY last_at DESC, email LIMIT :limit OFFSET :offset"""  # noqa: S608  # our own fragments
+_ASKED = text(_CLIENTS.format(those=""))
+_ONE = text(_CLIENTS.format(those=" AND b.id = ANY(:bookings)"))
+_THEIRS = text(
+    f"""WITH one AS (SELECT {_WHO} AS who FROM booking b WHERE b.code = :code AND {_COUNTED})
+    SELECT b.id FROM booking b JOIN one ON one.who = {_WHO} WHERE {_COUNTED}"""  # noqa: S608  # our own fragments
+)
 
 
 def list_clients(
@@ -76,8 +93,67 @@ def list_clients(
     return [_client(row) for row in rows], rows[0].found if rows else 0
 
 
+@dataclass(frozen=True)
+class Acquaintance:
+    """One guest: a row for each currency, their latest bookings and the team's notes, newest first.
+
+    `bookings` are at most `MOST_SHOWN`; `booking` is the one that was asked for.
+    """
+
+    booking: Booking
+    rows: list[Client]
+    bookings: list[Booking]
+    notes: list[ClientNote]
+
+
+def get_client(viewer: Viewer, code: str) -> Acquaintance:
+    """Whose booking this is, at the studios that the viewer runs. Raises NotFound."""
+    studios = [studio.id for studio in list_studios_for(viewer, Power.RUN)]
+    ids = list(db.session.scalars(_THEIRS, {"studios": studios, "code": normalise(code)}))
+    if not ids:
+        raise NotFound
+    asked = {"studios": studios, "bookings": ids, "words": "", "limit": MOST_SHOWN, "offset": 0}
+    bookings = list(
+        db.session.scalars(
+            select(Booking)
+            .where(Booking.id.in_(ids))
+            .options(joinedload(Booking.room), joinedload(Booking.studio))
+            .order_by(func.lower(Booking.during).desc())
+            .limit(MOST_SHOWN)
+        )
+    )
+    return Acquaintance(
+        booking=get_booking(code),
+        rows=[_client(row) for row in db.session.execute(_ONE, asked)],
+        bookings=bookings,
+        notes=_notes(ids),
+    )
+
+
+def get_note(viewer: Viewer, code: str, note_id: int) -> ClientNote:
+    """A note about the guest of a booking, also one just removed. Raises NotFound."""
+    studios = [studio.id for studio in list_studios_for(viewer, Power.RUN)]
+    ids = list(db.session.scalars(_THEIRS, {"studios": studios, "code": normalise(code)}))
+    note = db.session.get(ClientNote, note_id)
+    if note is None or note.booking_id not in ids:
+        raise NotFound
+    return note
+
+
+def _notes(booking_ids: list[int]) -> list[ClientNote]:
+    return list(
+        db.session.scalars(
+            select(ClientNote)
+            .where(ClientNote.booking_id.in_(booking_ids), ClientNote.removed_at.is_(None))
+            .options(joinedload(ClientNote.author))
+            .order_by(ClientNote.written_at.desc(), ClientNote.id.desc())
+        )
+    )
+
+
 def _client(row: Row[Any]) -> Client:
     return Client(
+        code=row.code,
         name=row.name,
         email=row.email,
         phone=row.phone,

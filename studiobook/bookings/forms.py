@@ -16,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import (
     AnyOf,
+    DataRequired,
     Email,
     InputRequired,
     Length,
@@ -163,6 +164,19 @@ class Guest:
         if email or user is None:
             return cls(name, email, phone, note)
         return cls(user.name, user.email, user.phone or "", note)
+
+
+class NoteForm(Form):
+    """Something to remember about a client."""
+
+    body = TextAreaField(
+        "New note",
+        validators=[
+            DataRequired("Write something first."),
+            Length(max=1000, message="Please keep a note below 1,000 characters."),
+        ],
+        filters=[lambda text: text and text.strip()],
+    )
 
 
 class RemovalForm(Form):

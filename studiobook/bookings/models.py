@@ -146,6 +146,25 @@ class BookingLine(Model):
     amount_minor: Mapped[int] = mapped_column(Integer)
 
 
+class ClientNote(Model):
+    """What a studio's team wants to remember about a guest; hangs on one of their bookings.
+
+    So it stays with the person when they open an account or change their name.
+    """
+
+    __tablename__ = "client_note"
+
+    id: Mapped[PrimaryKey]
+    booking_id: Mapped[int] = references("booking.id", ondelete="CASCADE")
+    author_id: Mapped[int] = references("user.id")
+    body: Mapped[str] = mapped_column(String(1000))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Can be taken back for a day; then it is gone.
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    author: Mapped[User] = relationship()
+
+
 class Move(Model):
     """A reschedule that still has a difference to be paid; the old slot is kept until then."""
 

@@ -36,6 +36,8 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 
 LIVE = frozenset({Status.HELD, Status.AWAITING_OWNER, Status.CONFIRMED})
 PAID = frozenset({Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW, Status.AWAITING_OWNER})
+#: Its guest is a client of the studio.
+BOOKED = frozenset({Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED})
 #: Nobody has paid: no session yet, or none any more.
 UNBOOKED = frozenset({Status.HELD, Status.EXPIRED, Status.RELEASED})
 

@@ -60,6 +60,14 @@ class Fact:
     href: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A person at a glance: a photo's address, or else two letters of the name."""
+
+    initials: str
+    photo: str | None = None
+
+
 class PriceLine(Protocol):
     """A line of a quote; `detail` says how the amount came about."""
 

@@ -5,9 +5,13 @@ import io
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.client_queries import list_clients
+from studiobook.bookings.models import Booking, ClientNote
+from studiobook.bookings.note_client import note_client, remove_note
+from studiobook.db.base import db
 from studiobook.studios.models import Studio
 from studiobook.teams.join import join
 from studiobook.teams.models import TeamRole
@@ -93,6 +97,7 @@ def test_nobody_is_led_to_sign_in(client: PageClient, studio):
 
 
 def test_the_page_lists_searches_and_offers_the_file(client: PageClient, owner):
+    assert owner.user is not None
     sign_in(client, owner.user)
     page = client.get("/manage/clients")
     assert "2 visits" in page.text
@@ -107,6 +112,7 @@ def test_the_page_lists_searches_and_offers_the_file(client: PageClient, owner):
 def test_no_cell_of_the_export_starts_a_formula(client: PageClient, studio, owner, name):
     room = make_room(studio=studio, name="Other")
     make_booking(room=room, slot=slot_in(room), guest_name=name, guest_email="evil@example.com")
+    assert owner.user is not None
     sign_in(client, owner.user)
     answer = client.get("/manage/clients.csv")
     assert answer.headers["Content-Type"].startswith("text/csv")
@@ -119,3 +125,80 @@ def test_no_cell_of_the_export_starts_a_formula(client: PageClient, studio, owne
 def test_a_studio_without_clients_says_so(client: PageClient):
     sign_in(client, make_owner(name="New Owner"))
     assert "Nobody yet" in client.get("/manage/clients").text
+
+
+def test_guests_without_an_address_are_told_apart_by_name(app):
+    studio = make_studio()
+    room = make_room(studio=studio)
+    for days, name in ((2, "Ada"), (3, "Bea")):
+        booking = make_booking(room=room, slot=slot_in(room, days=days), guest_name=name)
+        booking.user_id, booking.guest_email = None, ""
+    db.session.flush()
+    clients, found = list_clients(Viewer(studio.company.admins[0].user, None))
+    assert (found, {client.name for client in clients}) == (2, {"Ada", "Bea"})
+
+
+@pytest.fixture
+def at_the_desk(client: PageClient, owner: Viewer, monkeypatch) -> PageClient:
+    monkeypatch.setattr("studiobook.clock.now", lambda: NOW)
+    assert owner.user is not None
+    sign_in(client, owner.user)
+    return client
+
+
+def code_of(owner: Viewer, name: str = "Gwen Guest") -> str:
+    return next(client.code for client in list_clients(owner)[0] if client.name == name)
+
+
+def test_a_clients_page_has_all_their_bookings_and_nobody_elses(at_the_desk, owner):
+    page = at_the_desk.get(f"/manage/clients/{code_of(owner)}").text
+    assert page.count('href="/manage/bookings/') == 2
+    assert "gwen@example.com" in page
+    assert "cal@example.com" not in page
+
+
+def test_a_note_stands_at_the_client_until_it_is_removed_and_can_be_put_back(at_the_desk, owner):
+    here = f"/manage/clients/{code_of(owner)}"
+    answer = at_the_desk.submit(f"{here}/notes", {"body": "  Likes it warm.\nTea. "}, page=here)
+    assert answer.status_code == 303
+    assert "Likes it warm.\nTea." in at_the_desk.get(here).text
+    note = db.session.scalars(select(ClientNote)).one()
+    removed = at_the_desk.submit(f"{here}/notes/{note.id}/removal", {}, page=here)
+    shown = at_the_desk.get(removed.headers["Location"]).text
+    assert "Likes it warm." not in shown
+    assert "The note is removed." in shown
+    at_the_desk.submit(f"{here}/notes/{note.id}/return", {}, page=here)
+    assert "Likes it warm." in at_the_desk.get(here).text
+
+
+def test_a_note_stays_with_a_guest_who_opens_an_account(at_the_desk, owner):
+    code = code_of(owner)
+    here = f"/manage/clients/{code}"
+    at_the_desk.submit(f"{here}/notes", {"body": "Likes it warm."}, page=here)
+    gwen = make_user(name="Gwen")
+    for booking in db.session.scalars(select(Booking).where(Booking.guest_name == "Gwen Guest")):
+        booking.user_id = gwen.id
+    db.session.flush()
+    assert "Likes it warm." in at_the_desk.get(here).text
+
+
+def test_a_removed_note_is_gone_after_a_day(owner, studio):
+    booking = db.session.scalars(select(Booking).where(Booking.studio_id == studio.id)).first()
+    assert booking is not None
+    first, second = (
+        note_client(booking=booking, author_id=owner.user_id, body=body, now=NOW)
+        for body in ("One", "Two")
+    )
+    remove_note(first, now=NOW)
+    remove_note(second, now=NOW + timedelta(days=1, seconds=1))
+    left = list(db.session.scalars(select(ClientNote.body)))
+    assert left == ["Two"]
+
+
+@pytest.mark.parametrize("body", ["", "   ", "x" * 1001])
+def test_a_note_that_cannot_be_kept_is_refused_and_stays_in_the_field(at_the_desk, owner, body):
+    here = f"/manage/clients/{code_of(owner)}"
+    answer = at_the_desk.submit(f"{here}/notes", {"body": body}, page=here)
+    assert answer.status_code == 422
+    assert body.strip() in answer.text
+    assert db.session.scalar(select(ClientNote)) is None

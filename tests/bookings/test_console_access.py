@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from studiobook.bookings.models import Booking
+from studiobook.bookings.note_client import note_client
 from studiobook.db.base import db
 from studiobook.rooms.block import block
 from studiobook.rooms.models import Occupancy, OccupancyKind, Room
@@ -39,6 +40,10 @@ DOORS = {
     "bookings.show_clients": None,
     "bookings.show_clients_file": None,
     "bookings.show_reports": None,
+    "bookings.show_client": Power.RUN,
+    "bookings.create_note": Power.RUN,
+    "bookings.create_note_removal": Power.RUN,
+    "bookings.create_note_return": Power.RUN,
     "bookings.show_week": Power.SEE,
     "bookings.show_session": Power.SEE,
     "bookings.new_block": Power.RECEIVE,
@@ -68,6 +73,12 @@ class House:
             room=self.room, slot=slot_in(self.room, days=7), engineer=self.engineer
         )
         self.other: Booking = make_booking(room=self.room, slot=slot_in(self.room, days=8))
+        self.notes = {
+            booking.id: note_client(
+                booking=booking, author_id=self.owner.id, body="Likes it warm.", now=NOW
+            ).id
+            for booking in (self.session, self.other)
+        }
         self.block = block(room=self.room, slot=slot_in(self.room, days=9), now=NOW)
 
     def person(self, who: str) -> User:
@@ -107,8 +118,13 @@ def powers_of(who: str) -> frozenset[Power]:
 
 
 def path_of(rule: Rule, house: House, booking: Booking) -> str:
-    code = booking.code if rule.rule.startswith("/manage/bookings") else house.room.code
-    return rule.rule.replace("<code>", code).replace("<int:block_id>", str(house.block))
+    of_booking = rule.rule.startswith(("/manage/bookings", "/manage/clients"))
+    code = booking.code if of_booking else house.room.code
+    ids = {"<int:block_id>": house.block, "<int:note_id>": house.notes[booking.id]}
+    path = rule.rule.replace("<code>", code)
+    for name, id_ in ids.items():
+        path = path.replace(name, str(id_))
+    return path
 
 
 def opened(client: PageClient, rule: Rule, path: str) -> int:

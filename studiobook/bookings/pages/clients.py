@@ -27,6 +27,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class ClientRow:
     """One client as a line of words."""
 
+    href: str
     name: str
     email: str
     phone: str
@@ -75,15 +76,21 @@ def as_csv(clients: Iterable[Client]) -> str:
     return out.getvalue()
 
 
-def _row(client: Client) -> ClientRow:
+def visits_of(client: Client) -> str:
+    """3 visits, 1 cancelled."""
     parts = [f"{client.visits} {'visit' if client.visits == 1 else 'visits'}"]
     parts += [f"{client.cancelled} cancelled"] if client.cancelled else []
     parts += [f"{client.missed} missed"] if client.missed else []
+    return ", ".join(parts)
+
+
+def _row(client: Client) -> ClientRow:
     return ClientRow(
+        href=f"{PATH}/{client.code}",
         name=client.name,
         email=client.email,
         phone=client.phone,
-        visits=", ".join(parts),
+        visits=visits_of(client),
         paid=money(client.paid),
         last_day=day(client.last_at, client.zone),
     )

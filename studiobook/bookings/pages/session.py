@@ -11,7 +11,7 @@ from studiobook.bookings.pages.agenda import guest_of, paid_word
 from studiobook.bookings.pages.booking import guest_facts
 from studiobook.bookings.pages.timeline import timeline_of
 from studiobook.bookings.pages.wording import earns, session_facts, when
-from studiobook.bookings.states import Status
+from studiobook.bookings.states import BOOKED, Status
 from studiobook.outbox.models import Event
 from studiobook.values.wall_clock import to_local
 from studiobook.web.components import Act, Fact, Link, TimelineEntry
@@ -85,6 +85,8 @@ def _ways(booking: Booking, *, receives: bool, runs: bool) -> list[Link]:
         ways.append(Link(words, f"/bookings/{booking.code}/cancellation"))
     if answers_for_it:
         ways.append(Link("Price and terms", f"/bookings/{booking.code}"))
+    if runs and booking.status in BOOKED:
+        ways.append(Link("The client and notes", f"/manage/clients/{booking.code}"))
     local = to_local(booking.slot.starts_at, booking.zone)
     ways.append(Link("Its day", f"/manage/calendar?date={local:%Y-%m-%d}"))
     return ways

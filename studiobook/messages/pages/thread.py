@@ -9,7 +9,8 @@ from studiobook.messages.links import Piece, pieces_of
 from studiobook.messages.models import Message, Side, Thread
 from studiobook.messages.pages.wording import day_name, path_of
 from studiobook.values.wall_clock import zone_label
-from studiobook.web.components import Link
+from studiobook.web.components import Face, Link
+from studiobook.web.faces import face_of
 from studiobook.web.templating import clock, span
 
 
@@ -19,6 +20,7 @@ class Line:
 
     number: int
     sender: str
+    face: Face
     time: str
     at: datetime
     is_mine: bool
@@ -126,6 +128,7 @@ def lines_of(messages: Iterable[Message], thread: Thread, reader: Reader) -> lis
             Line(
                 number=message.number,
                 sender=_sender(message, thread, reader),
+                face=face_of(message.sender.name, message.sender.photo_key),
                 time=clock(message.sent_at, zone),
                 at=message.sent_at,
                 is_mine=message.sender_id == reader.user_id,

@@ -23,7 +23,7 @@ def list_studio_threads() -> Response:
         Link(f"Quick replies of {studio.name}", f"/manage/messages/replies/{studio.slug}")
         for studio in studios
     )
-    return respond("messages/studio_threads.html", listed(Side.STUDIO, ways))
+    return respond("messages/threads.html", listed(Side.STUDIO, ways))
 
 
 @blueprint.get("/manage/messages/<code>")

@@ -29,7 +29,6 @@ from studiobook.web.console import sections
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
 
-TEMPLATES = {Side.GUEST: "messages/thread.html", Side.STUDIO: "messages/studio_thread.html"}
 MOST_PAGES = 10_000
 
 
@@ -126,7 +125,7 @@ def _show(
         replies=replies,
         sections=console(reader.side),
     )
-    return respond(TEMPLATES[reader.side], page, status)
+    return respond("messages/thread.html", page, status)
 
 
 def _first_news(thread: Thread, reader: Reader, messages: list[Any]) -> News:
@@ -146,7 +145,7 @@ def _news(thread: Thread, reader: Reader, *, since: int, after: int) -> Response
         read=read_number(thread, reader.side),
     )
     page = thread_page(thread, reader=reader, messages=(), news=news, form=MessageForm())
-    return respond(TEMPLATES[reader.side], page)
+    return respond("messages/thread.html", page)
 
 
 def _begun(replies: list[str]) -> MessageForm:
