@@ -148,6 +148,7 @@ class Owner(Guest):
         self.page.locator(".menu > summary").click()
         self.follow("Your studios")
         self.stands_at("Today")
+        self.press("More")
         self.page.get_by_role("link", name="Studios", exact=True).click()
         self.stands_at("Your studios")
         yield "manage-studios"
