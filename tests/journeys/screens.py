@@ -14,6 +14,7 @@ from studiobook.files.images import prepare
 from studiobook.files.opening import current_storage, keep
 from studiobook.rooms.models import Photo, Room
 from studiobook.rooms.photograph import add_photo
+from tests.journeys.console import busy_house, let_in, pages
 from tests.journeys.guest import Guest
 from tests.journeys.standalone import visiting
 from tests.journeys.walk import walk
@@ -54,17 +55,24 @@ def take(page: Page, name: str) -> None:
             page.wait_for_load_state("networkidle")
             page.screenshot(path=FOLDER / f"{name}-{width}-{theme}.png")
     page.set_viewport_size({"width": 1280, "height": 800})
+    print(name, flush=True)
 
 
 def main() -> None:
     """Walk through the town and take pictures."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    with visiting() as visit, open_page(visit.browser, visit.address, script=True) as page:
+    with visiting() as visit:
         photograph_rooms()
-        for name in walk(visit.town, Guest(page)):
-            take(page, name)
-            print(name, flush=True)
+        with open_page(visit.browser, visit.address, script=True) as page:
+            for name in walk(visit.town, Guest(page)):
+                take(page, name)
+        house = busy_house(visit.town)
+        with open_page(visit.browser, visit.address, script=True) as page:
+            let_in(page, visit.town, house, visit.address)
+            for name, path in pages(visit.town.app, house):
+                page.goto(path)
+                take(page, f"console-{name}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.models import Booking
 from studiobook.db.base import db
 from studiobook.rooms.block import block
-from studiobook.rooms.models import Room
 from studiobook.users.models import User
 from tests.factories.world import (
     NOW,
@@ -26,7 +25,6 @@ from tests.factories.world import (
     make_studio,
     slot_in,
 )
-from tests.journeys import axe
 from tests.support.browser import open_page
 from tests.support.client import PageClient
 
@@ -222,38 +220,3 @@ def test_the_back_button_after_blocking_does_no_harm(thumb: Thumb):
     thumb.page.go_back()
     thumb.taps_button("Block it")
     thumb.reads("Room A is blocked, 16:30–17:30.")
-
-
-def test_every_page_of_the_day_is_for_everybody(house: House, browser: Browser, live_server: str):
-    db.session.query(Room).update({"enabled": True})
-    db.session.commit()
-    paths = (
-        "/manage",
-        "/manage/calendar",
-        f"/manage/calendar?date=2026-11-23&blocked={house.tuned}",
-        f"/manage/calendar/{house.room}",
-        f"/manage/bookings/{house.present}",
-        "/manage/requests",
-        f"/bookings/{house.asked}/answer",
-        "/manage/bookings",
-        "/manage/bookings?q=nobody",
-        f"/manage/rooms/{house.room}/blocks/new?date=2026-11-23&start=16:30&hours=1.5",
-        f"/manage/rooms/{house.room}/walk-ins/new?date=2026-11-23&start=16:30&hours=1.5",
-    )
-    complaints: list[str] = []
-    with open_page(browser, live_server, script=True, width=WIDTH) as page:
-        give_cookie(page, house, live_server)
-        for path in paths:
-            page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-            page.emulate_media(color_scheme="light", reduced_motion="reduce")
-            page.goto(path)
-            # As high as the page, so that the navigation at its foot lies on nothing.
-            whole = int(page.evaluate("document.documentElement.scrollHeight"))
-            page.set_viewport_size({"width": WIDTH, "height": whole})
-            found = axe.findings(page) + axe.sideways(page) + axe.small_targets(page)
-            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-            found += axe.findings(page, rules=axe.COLOURS)
-            page.set_viewport_size({"width": 320, "height": HEIGHT})
-            found += axe.sideways(page)
-            complaints += [f"{path}: {complaint}" for complaint in found[:9]]
-    assert not complaints, "\n" + "\n".join(complaints)

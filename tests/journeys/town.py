@@ -127,10 +127,10 @@ class Town:
             sweep()
         raise AssertionError("the worker does not come to rest")
 
-    def has_a_request(self) -> Request:
+    def has_a_request(self, hour: int = 12) -> Request:
         """Somebody asks for the loft and has paid."""
         loft = db.session.scalars(select(Room).where(Room.name == "Loft")).one()
-        slot = slot_in(loft, hour=12, now=self.clock.now())
+        slot = slot_in(loft, hour=hour, now=self.clock.now())
         booking = make_booking(room=loft, slot=slot, now=self.clock.now())
         owner = loft.studio.company.admins[0].user.email
         found = Request(booking.id, booking.code, owner)

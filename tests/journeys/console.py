@@ -1,0 +1,113 @@
+"""Every page of the console, from the list of routes: a new one is walked as soon as it exists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.routing import Rule
+
+from studiobook.auth.sessions import begin_session
+from studiobook.bookings.note_client import note_client
+from studiobook.db.base import db
+from studiobook.messages.models import Thread
+from studiobook.rooms.block import block
+from studiobook.users.models import User
+from tests.factories.world import (
+    make_booking,
+    make_message,
+    make_room,
+    make_user,
+    make_visitor,
+    slot_in,
+)
+from tests.journeys.town import Town, hang_pictures
+from tests.support.client import PageClient
+
+#: Files, and what only answers a script.
+NO_PAGES = {"bookings.show_clients_file"}
+#: What a page is asked for beside its address.
+ASKED = {
+    "bookings.new_block": "?date=2026-11-23&start=16:30&hours=1.5",
+    "bookings.new_walk_in": "?date=2026-11-23&start=16:30&hours=1.5",
+}
+LONG = "Wilhelmina Konstantinopolitanskaja-Überschlag de la Fuente y Montoya"
+
+
+@dataclass
+class House:
+    """A studio in full swing, and what its pages' addresses are made of."""
+
+    owner_id: int
+    slug: str
+    room_slug: str
+    room: str
+    booking: str
+    request: str
+    thread: str
+
+    def address(self, rule: Rule) -> str:
+        """A page's address; KeyError for a part that nobody has thought of."""
+        parts = {"slug": self.slug, "room_slug": self.room_slug, "code": self._code(rule)}
+        path = rule.rule
+        for name in rule.arguments:
+            path = path.replace(f"<{name}>", parts[name])
+        return path + ASKED.get(rule.endpoint, "")
+
+    def _code(self, rule: Rule) -> str:
+        if rule.rule.startswith("/manage/messages"):
+            return self.thread
+        if rule.rule.startswith(("/manage/bookings", "/manage/clients")):
+            return self.booking
+        return self.room
+
+
+def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
+    """Somebody is there, somebody comes, somebody asks, something is blocked; long names."""
+    now, room = town.clock.now(), town.room
+    studio, guest = room.studio, make_user(name=name)
+    owner = studio.company.admins[0].user
+    for number in range(2, rooms):
+        make_room(studio=studio, name=f"Room {number:02}: {name}"[:120])
+    there = make_booking(
+        room=room,
+        slot=slot_in(room, days=0, hour=9, hours=3, now=now),
+        viewer=make_visitor(guest),
+        guest_name=name,
+        people=4,
+        now=now - timedelta(hours=3),
+    )
+    make_booking(room=room, slot=slot_in(room, days=0, hour=18, now=now), guest_name="Hal", now=now)
+    block(room=room, slot=slot_in(room, days=0, hour=15, now=now), note="Tuner", now=now)
+    note_client(booking=there, author_id=owner.id, body=f"{name}\nLikes it warm.", now=now)
+    message = make_message(studio=studio, guest=guest, booking=there, now=now)
+    asked = town.has_a_request(hour=16)
+    hang_pictures()
+    thread = db.session.get_one(Thread, message.thread_id).code
+    found = House(owner.id, studio.slug, room.slug, room.code, there.code, asked.code, thread)
+    # While the browser works, no transaction of ours may stay open.
+    db.session.commit()
+    return found
+
+
+def pages(app: Flask, house: House) -> Iterator[tuple[str, str]]:
+    """Name and address of every page of the console."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        is_page = rule.rule.startswith("/manage") and "GET" in (rule.methods or set())
+        if is_page and rule.endpoint not in NO_PAGES:
+            yield rule.endpoint.replace("_", "-").replace(".", "-"), house.address(rule)
+    yield "bookings-answer", f"/bookings/{house.request}/answer"
+
+
+def let_in(page: Page, town: Town, house: House, address: str) -> None:
+    """Sign the owner's browser in without the form."""
+    app, user = town.app, db.session.get_one(User, house.owner_id)
+    _session, token = begin_session(user, user_agent="a phone", now=town.clock.now())
+    db.session.commit()
+    client = PageClient(app)
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+    kept = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert kept is not None
+    page.context.add_cookies([{"name": kept.key, "value": kept.value, "url": address}])
