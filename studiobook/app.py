@@ -30,6 +30,7 @@ from studiobook.payments import jobs as payment_jobs
 from studiobook.payments import routes as payments
 from studiobook.payments import webhooks
 from studiobook.payments.gateways import registry as gateways
+from studiobook.privacy import routes as privacy
 from studiobook.rooms import routes as rooms
 from studiobook.settings import Settings
 from studiobook.users import routes as users
@@ -148,6 +149,7 @@ def _register_domains(app: Flask) -> None:
     payment_jobs.subscribe_all()
     app.register_blueprint(messages.blueprint)
     message_mails.subscribe_all()
+    app.register_blueprint(privacy.blueprint)
     app.register_blueprint(discovery.blueprint)
     admin.init_app(app)
     configure_mappers()

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "studiobook"
 #: Bottom up; whoever stands further right may call whoever stands further left.
 DOMAINS = (
     "geographic", "users", "auth", "companies", "studios", "teams", "rooms", "bookings",
-    "payments", "messages", "discovery", "admin",
+    "payments", "messages", "privacy", "discovery", "admin",
 )  # fmt: skip
 PURE = {
     "quote", "terms", "price_list", "openings", "states", "errors", "events", "models", "viewer",

@@ -125,6 +125,8 @@ def signing_up(town: Town, guest: Guest) -> Iterator[str]:
     yield "account"
     page.goto("/account/security")
     yield "security"
+    page.goto("/account/data")
+    yield "account-data"
     page.goto("/favourites")
     yield "favourites-none"
     page.goto(ROOM)

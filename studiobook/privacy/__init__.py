@@ -1,0 +1,1 @@
+"""What Studiobook knows about a person: handed over, and erased."""

@@ -1,0 +1,63 @@
+"""Erasing a person: what the books need stays, without them."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+
+from studiobook.auth.models import AuthToken, Identity, LoginSession
+from studiobook.bookings.models import Booking, ClientNote
+from studiobook.db.base import db
+from studiobook.messages.models import Message
+from studiobook.outbox.record import record
+from studiobook.privacy.errors import StillNeeded
+from studiobook.privacy.events import AccountErased
+from studiobook.privacy.queries import booked_ahead, companies_owned, studios_worked_at
+from studiobook.rooms.models import Favourite
+from studiobook.users.models import Role, User
+
+#: What stands in place of a name, and of what somebody wrote.
+NOBODY = "Somebody who left"
+SILENCE = "This message was erased with its account."
+
+
+def erase(user: User, *, now: datetime) -> str | None:
+    """Take the person out of everything; the answer is the key of their photo, now unused.
+
+    Bookings keep time and money, which tax law wants, but no name, address or note; messages keep
+    their place in the thread. Nobody can sign in to the account again. Raises StillNeeded.
+    """
+    db.session.refresh(user, with_for_update=True)
+    if (
+        user.role is Role.ADMIN
+        or booked_ahead(user, now=now)
+        or companies_owned(user)
+        or studios_worked_at(user)
+    ):
+        raise StillNeeded
+    _forget_bookings(user)
+    db.session.execute(update(Message).where(Message.sender_id == user.id).values(body=SILENCE))
+    for table in (Favourite, Identity, AuthToken, LoginSession):
+        db.session.execute(delete(table).where(table.user_id == user.id))
+    photo = _forget_person(user, now)
+    record(AccountErased(user.id), actor="user", actor_id=user.id, now=now)
+    return photo
+
+
+def _forget_bookings(user: User) -> None:
+    theirs = Booking.user_id == user.id
+    ids = db.session.scalars(
+        update(Booking)
+        .where(theirs)
+        .values(guest_name=NOBODY, guest_email="", guest_phone="", note="")
+        .returning(Booking.id)
+    ).all()
+    db.session.execute(delete(ClientNote).where(ClientNote.booking_id.in_(ids)))
+
+
+def _forget_person(user: User, now: datetime) -> str | None:
+    photo = user.photo_key
+    user.name, user.email = NOBODY, f"erased-{user.id}@nobody.invalid"
+    user.phone = user.bio = user.photo_key = user.password_hash = None
+    user.email_verified_at, user.suspended_at, user.role = None, now, Role.USER
+    db.session.flush()
+    return photo
