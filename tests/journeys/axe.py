@@ -9,13 +9,12 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-#: The only rules whose answer can differ between day and night.
-COLOURS = ["color-contrast", "link-in-text-block"]
 #: CSS pixels; product §3.
 TARGET = 44
+PHONE, DESK = 360, 1280
 
-_RUN = """async ([tags, rules]) => {
-  const runOnly = rules ? {type: "rule", values: rules} : {type: "tag", values: tags};
+_RUN = """async (tags) => {
+  const runOnly = {type: "tag", values: tags};
   const found = await axe.run(document, {runOnly, resultTypes: ["violations"]});
   return found.violations.map(({id, nodes: [node, ...others]}) =>
     `${id}: ${node.html} ${node.failureSummary.replace(/\\s+/g, " ")} (${others.length} more)`);
@@ -47,11 +46,24 @@ def _source() -> str:
     return AXE.read_text()
 
 
-def findings(page: Page, *, rules: list[str] | None = None) -> list[str]:
-    """Violations in words; empty for a good page. `rules` asks for these only."""
+def complaints(page: Page) -> list[str]:
+    """What is wrong with a page on a phone by day and on a desk by night; none for a good one."""
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    # As high as the page, so that the console's navigation at its foot lies on nothing.
+    whole = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": PHONE, "height": whole})
+    found = findings(page) + sideways(page) + small_targets(page)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.set_viewport_size({"width": DESK, "height": 800})
+    return found + findings(page)
+
+
+def findings(page: Page) -> list[str]:
+    """Violations in words; empty for a good page."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_source())
-    found: list[str] = page.evaluate(_RUN, [TAGS, rules])
+    found: list[str] = page.evaluate(_RUN, TAGS)
     return found
 
 
