@@ -48,11 +48,7 @@ def facts_of(offer: Invitation) -> tuple[Fact, ...]:
     """What is offered."""
     words = role_words(offer.role, offer.rate_per_hour_minor, offer.studio)
     zone = offer.studio.zone if offer.studio else "UTC"
-    facts = [
+    return (
         Fact("Your role", words, may_of(offer.role)),
-        Fact("For", offer.email),
         Fact("Open until", day(to_local(offer.expires_at, zone).date())),
-    ]
-    if offer.invited_by is not None:
-        facts.insert(1, Fact("From", offer.invited_by.name))
-    return tuple(facts)
+    )

@@ -236,7 +236,8 @@ def _undo_of(member: Membership) -> Undo:
     name = "create_return" if own else "create_restoration"
     action = url_for(f"teams.{name}", member_id=member.id)
     return Undo(
-        f"{who} no longer in the team of {member.studio.name}.", Act("Take it back", action)
+        f"{who} no longer in the team of {member.studio.name}.",
+        Act("Take it back", action, kind="quiet"),
     )
 
 
@@ -245,4 +246,4 @@ def _undo_of_owner(former: FormerCompanyAdmin) -> Undo:
         "teams.create_owner_restoration", slug=former.company.slug, user_id=former.user_id
     )
     sentence = f"{former.user.name} no longer owns {former.company.name}."
-    return Undo(sentence, Act("Take it back", action))
+    return Undo(sentence, Act("Take it back", action, kind="quiet"))

@@ -118,7 +118,8 @@ def _page(offer: Invitation, token: str, form: JoinForm | None) -> InvitationPag
     here = url_for("teams.show_invitation", token=token)
     shown: dict[str, Any]
     if user is not None and user.email == offer.email:
-        shown = {"way": "accept", "note": "", "act": Act("Join the team", action)}
+        note = f"You are signed in as {user.email}."
+        shown = {"way": "accept", "note": note, "act": Act("Join the team", action)}
     elif user is not None:
         switch = url_for("teams.create_other_account", token=token)
         shown = {
