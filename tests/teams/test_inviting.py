@@ -14,6 +14,7 @@ from studiobook.outbox.deliver import deliver_due
 from studiobook.outbox.models import Event
 from studiobook.teams.forms import as_typed, minor_of
 from studiobook.teams.invite import LIFETIME
+from studiobook.teams.jobs import forget_old_invitations
 from studiobook.teams.models import Invitation, Membership, TeamRole
 from tests.auth.test_mails import approve
 from tests.factories.world import NOW, make_city, make_invitation, make_studio, make_user
@@ -192,6 +193,26 @@ def test_an_owner_who_works_there_joins_without_a_mail(
     assert db.session.query(Invitation).count() == 0
     # A second time they are in the team already.
     assert browse(house.owner).submit(path_of(house), fields).status_code == 409
+
+
+def test_addresses_of_people_who_never_said_yes_are_forgotten_after_a_month(
+    app: Flask, house: House, time: Clock
+):
+    kept = make_invitation(studio=house.studio, email="yes@example.com")
+    kept.accepted_at, kept.accepted_by_id = NOW, house.manager.user_id
+    make_invitation(studio=house.studio, email="lapsed@example.com")
+    make_invitation(studio=house.studio, email="off@example.com").withdrawn_at = NOW
+    db.session.commit()
+
+    def left() -> list[str]:
+        forget_old_invitations()
+        return sorted(offer.email for offer in db.session.query(Invitation))
+
+    assert len(left()) == 3
+    time.wait(days=31)
+    assert left() == ["lapsed@example.com", "yes@example.com"]
+    time.wait(days=7)
+    assert left() == ["yes@example.com"]
 
 
 def test_rates_are_in_the_studios_own_coins(browse: Browse, house: House):
