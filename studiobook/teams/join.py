@@ -55,13 +55,14 @@ def rejoin(membership_id: int, *, by: User, now: datetime) -> Membership:
     """Take back what `by` ended minutes ago: the same membership goes on.
 
     Raises NotFound for what somebody else ended, and TooLateToReturn after ten minutes, or when
-    the person is in the team again.
+    the person is in the team again, or has no account any more.
     """
     membership = _locked(membership_id)
     if membership is None or membership.ended_by_id != by.id or membership.ended_at is None:
         raise NotFound
     back = find_membership(membership.studio_id, membership.user_id)
-    if back is not None or membership.ended_at + UNDO <= now:
+    is_over = membership.ended_at + UNDO <= now
+    if back is not None or is_over or membership.user.suspended_at is not None:
         raise TooLateToReturn
     membership.ended_at = membership.ended_by_id = None
     record(MemberReturned(membership.id), actor="owner", actor_id=by.id, now=now)

@@ -68,7 +68,8 @@ def _owner(company: Company, user_id: int) -> User:
 def _restore(slug: str, user_id: int, by: User) -> None:
     now = clock.now()
     for former in list_dismissed_by(by.id, since=now - UNDO):
-        if former.company.slug == slug and former.user_id == user_id:
+        is_meant = former.company.slug == slug and former.user_id == user_id
+        if is_meant and former.user.suspended_at is None:
             # Whoever went themselves comes back by themselves; others need an owner for it.
             if user_id != by.id:
                 _company(slug)
