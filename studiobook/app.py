@@ -33,6 +33,8 @@ from studiobook.payments.gateways import registry as gateways
 from studiobook.privacy import routes as privacy
 from studiobook.rooms import routes as rooms
 from studiobook.settings import Settings
+from studiobook.teams import mails as team_mails
+from studiobook.teams import routes as teams
 from studiobook.users import routes as users
 from studiobook.users.cli import users as users_cli
 from studiobook.web import assets, browser_session, errors, health, htmx, security, templating
@@ -138,6 +140,8 @@ def _register_domains(app: Flask) -> None:
     app.register_blueprint(auth.blueprint)
     auth_mails.subscribe_all()
     app.register_blueprint(companies.blueprint)
+    app.register_blueprint(teams.blueprint)
+    team_mails.subscribe_all()
     app.register_blueprint(rooms.blueprint)
     app.register_blueprint(bookings.blueprint)
     booking_mails.subscribe_all()

@@ -22,5 +22,6 @@ TASKS = (
     Task("answer-requests", "studiobook.bookings.jobs.decline_unanswered", 60),
     Task("tell-of-messages", "studiobook.messages.jobs.tell_who_is_away", 60),
     Task("extend-calendars", "studiobook.rooms.jobs.extend_calendars", 3600),
+    Task("forget-invitations", "studiobook.teams.jobs.forget_old_invitations", 3600),
     Task("forget-tokens", "studiobook.auth.jobs.forget_old_tokens", 3600),
 )

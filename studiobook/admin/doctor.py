@@ -7,13 +7,20 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from studiobook.admin.checks import bookings, ground, messages, money, occupancy
+from studiobook.admin.checks import bookings, ground, messages, money, occupancy, teams
 from studiobook.admin.checks.check import Check
 from studiobook.db.base import db
 
 CHECKS: tuple[Check, ...] = tuple(
     sorted(
-        (*occupancy.CHECKS, *bookings.CHECKS, *messages.CHECKS, *money.CHECKS, *ground.CHECKS),
+        (
+            *occupancy.CHECKS,
+            *bookings.CHECKS,
+            *messages.CHECKS,
+            *teams.CHECKS,
+            *money.CHECKS,
+            *ground.CHECKS,
+        ),
         key=lambda check: check.number,
     )
 )

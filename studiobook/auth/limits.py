@@ -44,6 +44,11 @@ def person() -> str:
     return str(current_user.user.id) if current_user.is_authenticated else network()
 
 
+def asked_path() -> str:
+    """The thing that the address names."""
+    return request.path
+
+
 def everybody() -> str:
     """One allowance for all."""
     return "all"
@@ -79,3 +84,14 @@ mail_requests = _limits(
 )
 token_tries = _limits(("30 per 15 minutes", "token-network", network), HASHING)
 google_starts = _limits(("60 per 15 minutes", "google-network", network))
+#: Invitations are mails to strangers: few by one person, and few to one address.
+invitations = _limits(
+    ("30 per hour", "invitations-person", person),
+    ("5 per day", "invitations-address", typed_address),
+    ("500 per hour", "invitations", everybody),
+)
+invitations_again = _limits(
+    ("30 per hour", "invitations-person", person),
+    ("3 per hour", "invitations-again", asked_path),
+    ("500 per hour", "invitations", everybody),
+)

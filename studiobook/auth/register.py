@@ -39,3 +39,25 @@ def register(*, name: str, email: str, password: str, role: Role, now: datetime)
     assert known is not None, "accounts are never deleted in the middle of a registration"
     record(RegistrationRepeated(known.id), actor="visitor", now=now)
     return known
+
+
+def register_proven(*, name: str, email: str, password: str, now: datetime) -> User | None:
+    """A confirmed account for somebody to whose mailbox we have just seen proof.
+
+    None when the address has an account already, which stays as it is. Raises BadEmail, and
+    ValueError for a password of a bad length.
+    """
+    made: User | None = db.session.scalar(
+        insert(User)
+        .values(
+            email=normalise_email(email),
+            name=name,
+            password_hash=hash_password(password),
+            role=Role.USER,
+            email_verified_at=now,
+            created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=[User.email])
+        .returning(User)
+    )
+    return made

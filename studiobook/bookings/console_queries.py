@@ -46,7 +46,8 @@ class Desk:
 class Taken:
     """A stretch in which a room is not free; `slot` is the guest's own, `during` has the buffers.
 
-    `booking` is None for a block, for busy time, and for a session that is not theirs to see.
+    `booking` is None for a block, for busy time, and for a session that is not theirs to see;
+    `in_full` is False for an engineer, who learns first names and nothing about money.
     """
 
     id: int
@@ -56,6 +57,7 @@ class Taken:
     slot: Timeslot
     note: str
     booking: Booking | None
+    in_full: bool = True
 
 
 def desk_of(viewer: Viewer) -> Desk:
@@ -231,4 +233,5 @@ def _taken(desk: Desk, row: Occupancy, booking: Booking | None) -> Taken:
         slot=booking.slot if is_session and booking is not None else during,
         note=row.note,
         booking=booking if theirs else None,
+        in_full=booking is None or booking.studio_id in desk.receives,
     )

@@ -42,3 +42,27 @@ class CompanyAdmin(Model):
 
     company: Mapped[Company] = relationship(back_populates="admins")
     user: Mapped[User] = relationship()
+
+
+class FormerCompanyAdmin(Model):
+    """A person who owned a company once: what they wrote in its name keeps its sender.
+
+    A table of its own, so that nothing that asks for owners can take one of these for an owner.
+    """
+
+    __tablename__ = "former_company_admin"
+
+    company_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("company.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Who ended it: the person themselves, or another owner.
+    ended_by_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("user.id", ondelete="SET NULL"), index=True
+    )
+
+    company: Mapped[Company] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])

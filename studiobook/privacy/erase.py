@@ -13,6 +13,7 @@ from studiobook.privacy.errors import StillNeeded
 from studiobook.privacy.events import AccountErased
 from studiobook.privacy.queries import booked_ahead, companies_owned, studios_worked_at
 from studiobook.rooms.models import Favourite
+from studiobook.teams.models import Invitation
 from studiobook.users.models import Role, User
 
 #: What stands in place of a name, and of what somebody wrote.
@@ -36,6 +37,7 @@ def erase(user: User, *, now: datetime) -> str | None:
         raise StillNeeded
     _forget_bookings(user)
     db.session.execute(update(Message).where(Message.sender_id == user.id).values(body=SILENCE))
+    db.session.execute(delete(Invitation).where(Invitation.email == user.email))
     for table in (Favourite, Identity, AuthToken, LoginSession):
         db.session.execute(delete(table).where(table.user_id == user.id))
     photo = _forget_person(user, now)

@@ -41,6 +41,13 @@ _PARTS = {
         FROM membership m JOIN studio ON studio.id = m.studio_id WHERE m.user_id = :me""",
     "companies": """SELECT company.name FROM company_admin a
         JOIN company ON company.id = a.company_id WHERE a.user_id = :me""",
+    "former_companies": """SELECT company.name, f.ended_at FROM former_company_admin f
+        JOIN company ON company.id = f.company_id WHERE f.user_id = :me""",
+    "invitations": """SELECT COALESCE(studio.name, company.name) AS place, i.role, i.created_at,
+            i.expires_at, i.accepted_at, i.withdrawn_at
+        FROM invitation i JOIN company ON company.id = i.company_id
+        LEFT JOIN studio ON studio.id = i.studio_id
+        WHERE i.email = (SELECT email FROM "user" WHERE id = :me) ORDER BY i.id""",
 }
 _BOOKED = text("""SELECT code FROM booking WHERE user_id = :me AND (
         status = 'awaiting_owner' OR status = 'confirmed' AND upper(during) > :now

@@ -4,11 +4,12 @@ from enum import StrEnum
 
 from sqlalchemy import Select, exists, or_, select
 
+from studiobook.companies.appoint import is_owner
 from studiobook.companies.models import CompanyAdmin
 from studiobook.db.base import db
 from studiobook.errors import NotFound
 from studiobook.studios.models import Studio
-from studiobook.teams.models import Membership, TeamRole
+from studiobook.teams.models import Invitation, Membership, TeamRole
 from studiobook.users.models import Role
 from studiobook.users.viewer import Viewer
 
@@ -84,3 +85,58 @@ def get_studio_for(viewer: Viewer, power: Power, *, slug: str) -> Studio:
 def list_studios_for(viewer: Viewer, power: Power) -> list[Studio]:
     """All studios at which the viewer has a power, by name."""
     return [] if viewer.user_id is None else list(db.session.scalars(studios_for(viewer, power)))
+
+
+def get_member_for(viewer: Viewer, power: Power, *, membership_id: int) -> Membership:
+    """Somebody in the team of a studio at which the viewer has a power. Raises NotFound."""
+    membership = db.session.get(Membership, membership_id)
+    if (
+        membership is None
+        or membership.ended_at is not None
+        or not may(viewer, power, studio_id=membership.studio_id)
+    ):
+        raise NotFound
+    return membership
+
+
+def get_ended_member(viewer: Viewer, *, membership_id: int, own: bool) -> Membership:
+    """What the viewer has ended: the own place, or another's at a studio still theirs to set up.
+
+    Raises NotFound, also for whoever has left by themselves.
+    """
+    membership = db.session.get(Membership, membership_id)
+    if membership is None or membership.ended_by_id is None:
+        raise NotFound
+    is_theirs = membership.ended_by_id == viewer.user_id
+    is_own = membership.user_id == viewer.user_id
+    may_fetch = is_own if own else may(viewer, Power.SET_UP, studio_id=membership.studio_id)
+    if not is_theirs or is_own is not own or not may_fetch:
+        raise NotFound
+    return membership
+
+
+def get_own_membership(viewer: Viewer, *, membership_id: int) -> Membership:
+    """The viewer's own place in a team. Raises NotFound for anybody else's."""
+    membership = db.session.get(Membership, membership_id)
+    is_own = membership is not None and membership.user_id == viewer.user_id
+    if membership is None or membership.ended_at is not None or not is_own:
+        raise NotFound
+    return membership
+
+
+def get_invitation_for(viewer: Viewer, *, invitation_id: int) -> Invitation:
+    """An offer that the viewer may send again or withdraw: an owner's only by owners.
+
+    Raises NotFound.
+    """
+    invitation = db.session.get(Invitation, invitation_id)
+    if invitation is None or not may_offer(viewer, invitation):
+        raise NotFound
+    return invitation
+
+
+def may_offer(viewer: Viewer, invitation: Invitation) -> bool:
+    """Whether the viewer could make this offer."""
+    if invitation.studio_id is not None:
+        return may(viewer, Power.SET_UP, studio_id=invitation.studio_id)
+    return is_owner(invitation.company_id, viewer.user_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from studiobook.teams.policies import Power, powers_of
 from studiobook.users.viewer import Viewer
-from studiobook.web.components import Link
+from studiobook.web.components import Act, Link
 from studiobook.web.forms import Form
 from studiobook.web.viewer import current_viewer
 
@@ -16,6 +16,8 @@ SECTIONS = (
     ("requests", "Requests", "/manage/requests", Power.RUN),
     ("messages", "Messages", "/manage/messages", Power.RUN),
     ("studios", "Studios", "/manage/studios", Power.SET_UP),
+    # Whoever works somewhere can leave.
+    ("team", "Team", "/manage/team", Power.SEE),
     ("clients", "Clients", "/manage/clients", Power.RUN),
     ("reports", "Reports", "/manage/reports", Power.RUN),
 )
@@ -58,11 +60,13 @@ class FormPage:
     #: below the form. Included: a template that extended this one would have no such block.
     body: str = ""
     after: str = ""
+    #: What is set up belongs to the studios, mostly.
+    section: str = "studios"
 
     @property
     def sections(self) -> tuple[Link, ...]:
-        """What is set up belongs to the studios."""
-        return sections("studios")
+        """The console's, with its own marked."""
+        return sections(self.section)
 
     @property
     def breadcrumbs(self) -> tuple[Link, ...]:
@@ -73,3 +77,29 @@ class FormPage:
     def fields(self) -> list[str]:
         """The names of the fields that people see, in their order."""
         return [one.name for one in self.form if one.name != "csrf_token"]
+
+
+@dataclass(frozen=True)
+class ConfirmPage:
+    """One act that wants a second look: what it does in sentences, and what it touches."""
+
+    title: str
+    #: The section it belongs to, and the way here without the page itself.
+    section: str
+    way: tuple[Link, ...]
+    sentences: tuple[str, ...]
+    act: Act
+    back: Link
+    #: What is concerned, under a heading; empty for nothing.
+    listed_title: str = ""
+    listed: tuple[Link, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Link, ...]:
+        """The console's, with its own marked."""
+        return sections(self.section)
+
+    @property
+    def breadcrumbs(self) -> tuple[Link, ...]:
+        """The way here, and the page."""
+        return (*self.way, Link(self.title, "", current=True))

@@ -12,20 +12,25 @@ from studiobook.admin.checks.check import Check
 from studiobook.admin.doctor import CHECKS, examine
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.models import Booking
+from studiobook.companies.appoint import appoint_owner, dismiss_owner
 from studiobook.db.base import db
 from studiobook.files.local import LocalStorage
 from studiobook.files.opening import current_storage
-from studiobook.messages.models import Message
+from studiobook.messages.models import Message, Thread
 from studiobook.payments.connect import connect
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.states import ChargeState, RefundState
 from studiobook.rooms.let import refresh_days
+from studiobook.teams.join import join, leave
+from studiobook.teams.models import TeamRole
+from studiobook.users.models import User
 from tests.factories.world import (
     NOW,
     make_booking,
     make_city,
     make_city_picture,
     make_hold,
+    make_invitation,
     make_message,
     make_room,
     make_user,
@@ -291,6 +296,20 @@ def studio_of_nobody() -> None:
     sql("DELETE FROM company_admin WHERE company_id = :c", c=paid().studio.company_id)
 
 
+def twice_an_owner() -> None:
+    sql(
+        "INSERT INTO former_company_admin (company_id, user_id, ended_at)"
+        " SELECT company_id, user_id, :now FROM company_admin WHERE company_id = :c",
+        c=paid().studio.company_id,
+        now=NOW,
+    )
+
+
+def invitation_to_nothing() -> None:
+    offer = make_invitation()
+    offer.accepted_at, offer.accepted_by_id = NOW, make_user().id
+
+
 def miscounted_thread() -> None:
     sql("DELETE FROM message WHERE id = :id", id=written().id)
 
@@ -327,6 +346,10 @@ SOWERS: dict[str, Sower] = {
     "only the guest and the studio's team write in a thread": stranger_in_a_thread,
     "a thread is about a booking at its own studio": thread_about_a_foreign_booking,
     "each studio has an owner who can answer": studio_of_nobody,
+    "nobody owns a company and is among its former owners": twice_an_owner,
+    "whoever accepted an invitation has, or had, the place that it offered": (
+        invitation_to_nothing
+    ),
     "a thread counts its messages, and each side has read no further": miscounted_thread,
     "tokens are kept as hashes only": plain_token,
     PICTURES_MATCH: lost_picture,
@@ -359,6 +382,41 @@ def test_a_check_finds_nothing_in_a_healthy_world(app: Flask, check: Check) -> N
     written(booking)
     refresh_days(room=booking.room, now=NOW)
     assert not list(check.find(NOW))
+
+
+WRITERS = "only the guest and the studio's team write in a thread"
+
+
+def test_who_owned_the_company_once_belongs_to_its_threads(app: Flask) -> None:
+    message = written()
+    first = db.session.get_one(User, message.sender_id)
+    company = db.session.get_one(Thread, message.thread_id).studio.company
+    appoint_owner(company_id=company.id, user=make_user(), now=NOW)
+    dismiss_owner(company_id=company.id, user_id=first.id, by=first, now=NOW)
+    assert findings(WRITERS) == []
+    sql("DELETE FROM former_company_admin")
+    assert findings(WRITERS) == [f"message {message.id}"]
+
+
+@pytest.mark.parametrize("place", ["owner", "engineer"])
+def test_an_accepted_invitation_stays_explained_when_its_person_goes(
+    app: Flask, place: str
+) -> None:
+    offer, person = make_invitation(as_owner=place == "owner"), make_user()
+    offer.accepted_at, offer.accepted_by_id = NOW, person.id
+    if place == "owner":
+        appoint_owner(company_id=offer.company_id, user=person, now=NOW)
+        dismiss_owner(company_id=offer.company_id, user_id=person.id, by=person, now=NOW)
+    else:
+        assert offer.studio is not None
+        member = join(studio=offer.studio, user=person, role=TeamRole.ENGINEER, now=NOW)
+        leave(member.id, by=person, now=NOW)
+    assert findings("whoever accepted an invitation has, or had, the place that it offered") == []
+
+
+def test_the_secret_of_an_invitation_is_kept_as_its_hash_only(app: Flask) -> None:
+    make_invitation().token_hash = "readable"
+    assert len(findings("tokens are kept as hashes only")) == 1
 
 
 def test_pictures_of_cities_are_looked_for_like_those_of_rooms(app: Flask) -> None:

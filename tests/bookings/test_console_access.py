@@ -34,6 +34,7 @@ from tests.support.client import PageClient
 #: What each door asks for; None opens to everybody who is signed in, and shows what is theirs.
 DOORS = {
     "bookings.show_today": None,
+    "bookings.show_own_sessions": None,
     "bookings.show_calendar": None,
     "bookings.list_open_requests": None,
     "bookings.list_run_bookings": None,
@@ -108,6 +109,8 @@ def doors(app: Flask) -> list[Rule]:
         rule
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/manage") and rule.endpoint.startswith("bookings.")
+        # What is asked before somebody leaves is a door of tests/teams/test_access.py.
+        if not rule.rule.startswith("/manage/team")
     ]
 
 
@@ -170,8 +173,13 @@ def test_an_engineer_does_not_find_the_sessions_of_others(
     assert client.get(f"/manage/bookings/{house.other.code}").status_code == 404
     own = client.get(f"/manage/bookings/{house.session.code}").text
     assert "gwen@example.com" not in own
+    assert "Gwen" in own
+    assert "Gwen Guest" not in own
+    assert "€" not in own
     week = client.get(f"/manage/calendar/{house.room.code}?week=2026-W49").text
     assert house.session.code in week
+    assert "Gwen Guest" not in week
+    assert "paid" not in week.lower()
     assert house.other.code not in week
     assert "/blocks/new" not in week
 

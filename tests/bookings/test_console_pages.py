@@ -7,6 +7,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from studiobook.bookings.arrive import arrive
+from studiobook.bookings.cancel import cancel
 from studiobook.bookings.confirm import Outcome, confirm
 from studiobook.bookings.models import Booking
 from studiobook.bookings.queries import list_events
@@ -134,9 +135,68 @@ def test_an_engineer_sees_the_own_sessions_and_nothing_else(client: PageClient, 
     make_booking(room=room, slot=slot_in(room, days=0, hour=17), engineer=engineer)
     sign_in(client, engineer.user)
     read = words(client.get("/manage"))
-    assert "Gwen Guest" in read
-    assert "Hal Second" not in read
-    assert "Room B" not in read
+    assert "Today, Mon 23 Nov 2026 Berlin time (CET) 17:00–19:00 Gwen Room A · 1 person" in read
+    for kept_back in ("Guest", "Hal", "Room B", "€", "aid"):
+        assert kept_back not in read
+
+
+def test_an_engineers_sessions_stand_day_by_day_with_what_guests_wrote(
+    client: PageClient, room: Room
+):
+    engineer = make_engineer(studio=room.studio)
+    present = make_booking(room=room, slot=slot_in(room, days=0), people=3, engineer=engineer)
+    present.note = "Two vocals and a keyboard."
+    ahead = make_booking(
+        room=room, slot=slot_in(room, days=2), guest_name="Hal Second", engineer=engineer
+    )
+    gone = make_booking(room=room, slot=slot_in(room, days=3), guest_name="Off", engineer=engineer)
+    cancel(gone.id, by="owner", now=AFTERNOON)
+    make_booking(
+        room=room, slot=slot_in(room, days=0, hour=11), guest_name="Past", engineer=engineer
+    )
+    sign_in(client, engineer.user)
+    read = words(client.get("/manage"))
+    assert "Now 14:00–16:00 Gwen Room A · 3 people Two vocals and a keyboard." in read
+    assert "Wed 25 Nov 2026 Berlin time (CET) 14:00–16:00 Hal Room A · 1 person" in read
+    assert "Off" not in read
+    assert "Past" not in read
+    assert f'href="/manage/bookings/{ahead.code}"' in client.get("/manage").text
+    shown = words(client.get(f"/manage/bookings/{present.code}"))
+    assert "Two vocals and a keyboard." in shown
+
+
+def test_an_engineer_without_sessions_is_told_when_some_will_come(client: PageClient, room: Room):
+    sign_in(client, make_engineer(studio=room.studio).user)
+    assert "No sessions ahead" in words(client.get("/manage"))
+
+
+def test_an_owner_who_records_too_finds_their_own_sessions(
+    client: PageClient, room: Room, owner: User
+):
+    assert "/manage/sessions" not in client.get("/manage").text
+    own = join(
+        studio=room.studio,
+        user=owner,
+        role=TeamRole.ENGINEER,
+        rate_per_hour_minor=3000,
+        now=NOW,
+    )
+    make_booking(room=room, slot=slot_in(room, days=1), engineer=own)
+    make_booking(room=room, slot=slot_in(room, days=2), guest_name="Hal Second")
+    db.session.commit()
+    assert 'href="/manage/sessions"' in client.get("/manage").text
+    read = words(client.get("/manage/sessions"))
+    assert "Gwen" in read
+    assert "Hal" not in read
+
+
+def test_the_front_desk_reads_no_amounts_in_a_sessions_history(client: PageClient, room: Room):
+    booking = make_booking(room=room, slot=slot_in(room, days=3))
+    cancel(booking.id, by="guest", now=AFTERNOON)
+    colleague(client, room, TeamRole.FRONT_DESK)
+    read = words(client.get(f"/manage/bookings/{booking.code}"))
+    assert "The guest cancelled." in read
+    assert "€" not in read
 
 
 def test_who_has_no_studio_is_led_to_set_one_up(client: PageClient, stopped_clock: Clock):

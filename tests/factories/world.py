@@ -28,7 +28,8 @@ from studiobook.rooms.photograph import add_photo
 from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import Studio, StudioState
 from studiobook.studios.open import open_studio
-from studiobook.teams.models import Membership, TeamRole
+from studiobook.teams.invite import invite
+from studiobook.teams.models import Invitation, Membership, TeamRole
 from studiobook.users.models import Role, User
 from studiobook.users.viewer import Viewer
 from studiobook.values.coordinates import Coordinates
@@ -196,6 +197,29 @@ def make_engineer(
     db.session.add(engineer)
     db.session.flush()
     return engineer
+
+
+def make_invitation(
+    *,
+    studio: Studio | None = None,
+    email: str = "mara@example.com",
+    role: TeamRole = TeamRole.MANAGER,
+    as_owner: bool = False,
+    rate_minor: int | None = None,
+    now: datetime = NOW,
+) -> Invitation:
+    """An open offer of the studio's owner, whose mail has not left yet."""
+    studio = studio or make_studio()
+    offer, _is_new = invite(
+        company=studio.company,
+        studio=None if as_owner else studio,
+        email=email,
+        role=None if as_owner else role,
+        rate_per_hour_minor=rate_minor,
+        by=studio.company.admins[0].user,
+        now=now,
+    )
+    return offer
 
 
 def make_visitor(user: User | None = None) -> Viewer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
 from playwright.sync_api import Page
@@ -10,12 +10,17 @@ from werkzeug.routing import Rule
 
 from studiobook.auth.sessions import begin_session
 from studiobook.bookings.note_client import note_client
+from studiobook.companies.appoint import appoint_owner
 from studiobook.db.base import db
 from studiobook.messages.models import Thread
 from studiobook.rooms.block import block
+from studiobook.studios.models import Studio
+from studiobook.teams.join import join
+from studiobook.teams.models import Membership, TeamRole
 from studiobook.users.models import User
 from tests.factories.world import (
     make_booking,
+    make_invitation,
     make_message,
     make_room,
     make_user,
@@ -46,14 +51,27 @@ class House:
     booking: str
     request: str
     thread: str
+    company: str
+    #: The owner's own place in the team, and another owner.
+    member_id: int
+    user_id: int
 
     def address(self, rule: Rule) -> str:
         """A page's address; KeyError for a part that nobody has thought of."""
-        parts = {"slug": self.slug, "room_slug": self.room_slug, "code": self._code(rule)}
-        path = rule.rule
+        parts = {
+            "slug": self._slug(rule),
+            "room_slug": self.room_slug,
+            "code": self._code(rule),
+            "member_id": str(self.member_id),
+            "user_id": str(self.user_id),
+        }
+        path = rule.rule.replace("<int:", "<")
         for name in rule.arguments:
             path = path.replace(f"<{name}>", parts[name])
         return path + ASKED.get(rule.endpoint, "")
+
+    def _slug(self, rule: Rule) -> str:
+        return self.company if "/companies/<slug>" in rule.rule else self.slug
 
     def _code(self, rule: Rule) -> str:
         if rule.rule.startswith("/manage/messages"):
@@ -85,10 +103,32 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
     asked = town.has_a_request(hour=16)
     hang_pictures()
     thread = db.session.get_one(Thread, message.thread_id).code
-    found = House(owner.id, studio.slug, room.slug, room.code, there.code, asked.code, thread)
+    own, second = staff(studio, owner, name=name, now=now)
+    found = House(
+        owner.id,
+        studio.slug,
+        room.slug,
+        room.code,
+        there.code,
+        asked.code,
+        thread,
+        studio.company.slug,
+        own.id,
+        second.id,
+    )
     # While the browser works, no transaction of ours may stay open.
     db.session.commit()
     return found
+
+
+def staff(studio: Studio, owner: User, *, name: str, now: datetime) -> tuple[Membership, User]:
+    """The owner records, too; there is another owner, a manager and somebody who is invited."""
+    second = make_user(name=name)
+    appoint_owner(company_id=studio.company_id, user=second, now=now)
+    own = join(studio=studio, user=owner, role=TeamRole.ENGINEER, now=now)
+    join(studio=studio, user=make_user(name=name), role=TeamRole.MANAGER, now=now)
+    make_invitation(studio=studio, email=f"{'long-' * 9}name@example.com", now=now)
+    return own, second
 
 
 def pages(app: Flask, house: House) -> Iterator[tuple[str, str]]:

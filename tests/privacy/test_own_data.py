@@ -15,7 +15,7 @@ from studiobook.files.opening import current_storage
 from studiobook.messages.models import Message
 from studiobook.privacy.erase import NOBODY, SILENCE, erase
 from studiobook.rooms.favour import favour
-from studiobook.teams.join import join
+from studiobook.teams.join import join, leave
 from studiobook.teams.models import TeamRole
 from studiobook.users.models import User
 from tests.factories.sign_in import sign_in
@@ -23,6 +23,7 @@ from tests.factories.world import (
     NOW,
     make_booking,
     make_company,
+    make_invitation,
     make_message,
     make_room,
     make_studio,
@@ -64,6 +65,10 @@ def past(maya: User) -> Booking:
     make_message(studio=room.studio, guest=maya, body="see you on Friday", booking=booking)
     make_message(studio=room.studio, guest=maya, sender=owner, body="We look forward to it")
     favour(user_id=maya.id, room_id=room.id, now=NOW)
+    offer = make_invitation(studio=room.studio, email=maya.email)
+    offer.accepted_at, offer.accepted_by_id = NOW, maya.id
+    member = join(studio=room.studio, user=maya, role=TeamRole.MANAGER, now=NOW)
+    leave(member.id, by=maya, now=NOW)
     db.session.flush()
     return booking
 
@@ -83,7 +88,8 @@ def test_the_file_has_everything_and_no_secret(browser: PageClient, past: Bookin
     assert found["bookings"][0]["price_lines"][-1]["label"] == "Service fee"
     said = [(message["body"], message["is_yours"]) for message in found["messages"]]
     assert said == [("see you on Friday", True), ("We look forward to it", False)]
-    assert len(found["favourites"]) == 1
+    assert len(found["favourites"]) == len(found["teams"]) == 1
+    assert [offer["role"] for offer in found["invitations"]] == ["manager"]
     for secret in ("password_hash", "token", "is kind"):
         assert secret not in answer.text
     assert answer.headers["Cache-Control"] == "no-store"

@@ -10,7 +10,7 @@ from tests.factories.sign_in import sign_in
 from tests.factories.world import NOW, make_booking, make_room, make_studio, make_user
 from tests.support.client import PageClient
 
-ALL = ["Today", "Calendar", "Requests", "Messages", "Studios", "Clients", "Reports"]
+ALL = ["Today", "Calendar", "Requests", "Messages", "Studios", "Team", "Clients", "Reports"]
 
 
 def labels(page: str) -> list[str]:
@@ -25,8 +25,8 @@ def labels(page: str) -> list[str]:
     ("role", "seen"),
     [
         (TeamRole.MANAGER, ALL),
-        (TeamRole.FRONT_DESK, ["Today", "Calendar"]),
-        (TeamRole.ENGINEER, ["Today", "Calendar"]),
+        (TeamRole.FRONT_DESK, ["Today", "Calendar", "Team"]),
+        (TeamRole.ENGINEER, ["Today", "Calendar", "Team"]),
     ],
 )
 def test_each_role_finds_its_own_sections(client: PageClient, role: TeamRole, seen: list[str]):

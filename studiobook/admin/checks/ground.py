@@ -78,6 +78,8 @@ CHECKS: tuple[Check, ...] = (
         UNION ALL
         SELECT 'login session', id FROM login_session WHERE token_hash !~ '^[0-9a-f]{64}$'
         UNION ALL
+        SELECT 'invitation', id FROM invitation WHERE token_hash !~ '^[0-9a-f]{64}$'
+        UNION ALL
         SELECT 'visitor of booking', id FROM booking
         WHERE visitor_hash IS NOT NULL AND visitor_hash !~ '^[0-9a-f]{64}$'
         UNION ALL

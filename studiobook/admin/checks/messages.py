@@ -14,7 +14,9 @@ CHECKS: tuple[Check, ...] = (
                AND NOT EXISTS (SELECT 1 FROM membership b
                                WHERE b.studio_id = t.studio_id AND b.user_id = m.sender_id)
                AND NOT EXISTS (SELECT 1 FROM company_admin a
-                               WHERE a.company_id = s.company_id AND a.user_id = m.sender_id))
+                               WHERE a.company_id = s.company_id AND a.user_id = m.sender_id)
+               AND NOT EXISTS (SELECT 1 FROM former_company_admin f
+                               WHERE f.company_id = s.company_id AND f.user_id = m.sender_id))
         """,
     ),
     sql(

@@ -52,8 +52,10 @@ def short_day(instant: datetime, zone: str) -> str:
     return f"{local:%a} {local.day} {local:%b}"
 
 
-def guest_of(booking: Booking) -> str:
-    """The guest's name."""
+def guest_of(booking: Booking, *, in_full: bool = True) -> str:
+    """The guest's name; the first one for an engineer."""
+    if not in_full and booking.guest_name.split():
+        return booking.guest_name.split()[0]
     return booking.guest_name or NO_NAME
 
 
@@ -66,10 +68,11 @@ def paid_word(booking: Booking) -> str:
     return "paid" if booking.paid_at is not None else "not paid yet"
 
 
-def session_facts_of(booking: Booking) -> tuple[str, ...]:
-    """Paid · 2 people · with Edda Engel · arrived 13:55."""
-    facts = [paid_word(booking), "1 person" if booking.people == 1 else f"{booking.people} people"]
-    if booking.engineer is not None:
+def session_facts_of(booking: Booking, *, in_full: bool = True) -> tuple[str, ...]:
+    """Paid · 2 people · with Edda Engel · arrived 13:55; an engineer reads people and arrival."""
+    facts = [paid_word(booking)] if in_full else []
+    facts.append("1 person" if booking.people == 1 else f"{booking.people} people")
+    if in_full and booking.engineer is not None:
         facts.append(f"with {booking.engineer.user.name}")
     if booking.arrived_at is not None:
         facts.append(f"arrived {clock(booking.arrived_at, booking.zone)}")
@@ -87,13 +90,16 @@ def line_of(
     booking = taken.booking
     match taken.kind:
         case OccupancyKind.BOOKING if booking is not None:
-            href, facts = session_href(booking), session_facts_of(booking)
-            return Line(time, guest_of(booking), facts, href)
+            facts = session_facts_of(booking, in_full=taken.in_full)
+            who = guest_of(booking, in_full=taken.in_full)
+            return Line(time, who, facts, session_href(booking))
         case OccupancyKind.HOLD if booking is not None and booking.lapses_at is not None:
             held = f"Being paid: held until {until(booking.lapses_at, zone, now=now)}"
-            return Line(time, booking.guest_name or "Held", (held,), kind="held")
+            who = guest_of(booking, in_full=taken.in_full) if booking.guest_name else "Held"
+            return Line(time, who, (held,), kind="held")
         case OccupancyKind.HOLD if booking is not None:
-            return Line(time, guest_of(booking), ("A dearer time, being paid",), kind="held")
+            who = guest_of(booking, in_full=taken.in_full)
+            return Line(time, who, ("A dearer time, being paid",), kind="held")
         case OccupancyKind.BLOCK if may_receive:
             act = Act(
                 "Unblock",

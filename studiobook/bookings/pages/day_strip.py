@@ -190,10 +190,11 @@ def _piece(
     hours = hours_of(run, room.studio.zone, on_date)
     booking = taken[number].booking if number >= 0 else None
     if booking is not None and kind == "taken":
-        name = guest_of(booking)
+        in_full = taken[number].in_full
+        name = guest_of(booking, in_full=in_full)
         own = hours_of(taken[number].slot, room.studio.zone, on_date)
         shown = name if run.half_hours >= NAMED else ""
-        said = f"{name}, {own}, {paid_word(booking)}"
+        said = f"{name}, {own}, {paid_word(booking)}" if in_full else f"{name}, {own}"
         return Piece(kind, said, span, shown, session_href(booking))
     words = f"{_WORDS.get(kind, 'Closed')}, {hours}"
     if href is not None:

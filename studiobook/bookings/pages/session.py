@@ -42,18 +42,21 @@ def session_page(
     facts = list(session_facts(booking))
     if receives:
         facts += guest_facts(booking)
+    elif booking.note:
+        facts.append(Fact("Note", booking.note))
     if runs and booking.free_reason is None:
         facts.append(Fact("Price", money(booking.total), f"you earn {money(earns(booking))}"))
+    sentence = f"{booking.room.name}, {when(booking)}"
     return SessionPage(
-        title=guest_of(booking),
+        title=guest_of(booking, in_full=receives),
         sections=sections("today"),
         status=booking.status,
-        sentence=f"{booking.room.name}, {when(booking)}: {paid_word(booking)}.",
+        sentence=f"{sentence}: {paid_word(booking)}." if receives else f"{sentence}.",
         arrived=_arrived(booking),
         acts=_acts(booking, now) if receives else (),
         ways=tuple(_ways(booking, receives=receives, runs=runs)),
         facts=tuple(facts),
-        timeline=timeline_of(events, booking.zone),
+        timeline=timeline_of(events, booking.zone, with_money=runs),
     )
 
 

@@ -16,11 +16,19 @@ Data = Mapping[str, Any]
 Words = Callable[[Data, str], str]
 
 
-def timeline_of(events: list[Event], zone: str) -> tuple[TimelineEntry, ...]:
-    """The entries, oldest first; times are the studio's."""
+def timeline_of(
+    events: list[Event], zone: str, *, with_money: bool = True
+) -> tuple[TimelineEntry, ...]:
+    """The entries, oldest first; times are the studio's.
+
+    Without money: for those of the team who receive guests or record them, amounts are left out.
+    """
     words = _WORDS
     if any(event.name == "WalkInBooked" for event in events):
         words = _WORDS | {"BookingCancelled": ("bad", _cancelled_unpaid)}
+    if not with_money:
+        words = {name: told for name, told in words.items() if name not in _ABOUT_MONEY}
+        words |= {"BookingMoved": ("good", _moved_only), "BookingCancelled": ("bad", _ended_only)}
     return tuple(_entry(event, zone, words) for event in events if event.name in words)
 
 
@@ -64,16 +72,24 @@ def _cancelled_unpaid(data: Data, _zone: str) -> str:
     return f"{_canceller(data)} cancelled. Nothing had been paid here."
 
 
+def _ended_only(data: Data, _zone: str) -> str:
+    return f"{_canceller(data)} cancelled."
+
+
 def _canceller(data: Data) -> str:
     return {"guest": "The guest", "owner": "The studio"}.get(data["by"], "Studiobook")
 
 
 def _moved(data: Data, zone: str) -> str:
-    starts, ends = data["new_starts_at"], data["new_ends_at"]
-    new = Timeslot(datetime.fromisoformat(starts), datetime.fromisoformat(ends))
     refund = Money(data["refund_due_minor"], data["currency"])
     back = f" {money(refund)} goes back." if refund else ""
-    return f"Moved to {span(new, zone)}.{back}"
+    return f"{_moved_only(data, zone)}{back}"
+
+
+def _moved_only(data: Data, zone: str) -> str:
+    starts, ends = data["new_starts_at"], data["new_ends_at"]
+    new = Timeslot(datetime.fromisoformat(starts), datetime.fromisoformat(ends))
+    return f"Moved to {span(new, zone)}."
 
 
 def _declined(data: Data, _zone: str) -> str:
@@ -118,3 +134,10 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
     "RefundFailed": ("wait", _amount("The refund of {} needs our attention. We are on it.")),
     "RefundAdopted": ("plain", _amount("{} was paid back by the studio.")),
 }
+#: Facts whose sentence names an amount.
+_ABOUT_MONEY = frozenset(
+    {
+        "RequestDeclined", "LateMoneyRefused", "MoveAsked", "MoveMoneyRefused", "PaymentCaptured",
+        "PaymentFailed", "RefundRequested", "RefundSucceeded", "RefundFailed", "RefundAdopted",
+    }
+)  # fmt: skip

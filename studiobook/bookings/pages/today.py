@@ -55,11 +55,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """`works` is False for somebody without any studio."""
+    """`works` is False for somebody without any studio; `records` is True for an engineer."""
 
     title: str
     sections: tuple[Link, ...]
     works: bool
+    records: bool
     waiting: tuple[Waiting, ...]
     more: Link | None
     studios: tuple[StudioNow, ...]
@@ -83,6 +84,7 @@ def today_page(
     taken: list[Taken],
     earned: dict[int, int],
     requests: list[Booking],
+    records: bool,
     now: datetime,
 ) -> TodayPage:
     """The console's home."""
@@ -94,6 +96,7 @@ def today_page(
         title="Today",
         sections=sections("today"),
         works=bool(desk.studios),
+        records=records,
         waiting=tuple(_waiting(booking, now) for booking in requests[:NAMED]),
         more=Link(f"{rest} more", "/manage/requests") if rest > 0 else None,
         studios=tuple(

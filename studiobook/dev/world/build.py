@@ -19,6 +19,7 @@ from studiobook.rooms.open_hours import close
 from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import Badge, EquipmentType, Studio
 from studiobook.studios.open import open_studio, promise
+from studiobook.teams.invite import invite
 from studiobook.teams.join import join
 from studiobook.teams.models import TeamRole
 from studiobook.users.models import Role, User
@@ -133,6 +134,8 @@ def _studio(
         world.rooms.append(_room(world, place, studio, kind))
     if K.RECORDING in house:
         _engineers(world, studio, place)
+    if len(world.studios) == 1:
+        _staff(world, studio)
     if dice.random() < 0.3:
         starts = world.now.replace(minute=0, second=0, microsecond=0)
         starts += timedelta(days=dice.randint(8, 40))
@@ -199,6 +202,22 @@ def _engineers(world: World, studio: Studio, place: places.Place) -> None:
             rate_per_hour_minor=_round_price(world.dice.randint(2800, 6000) * place.level // 100),
             now=world.began,
         )
+
+
+def _staff(world: World, studio: Studio) -> None:
+    """The first house has everybody, and somebody who has not answered yet."""
+    for name, email, role in people.STAFF:
+        person = _person(world, name, email, Role.USER)
+        join(studio=studio, user=person, role=role, now=world.began)
+    invite(
+        company=studio.company,
+        studio=studio,
+        email="noor@studiobook.example",
+        role=TeamRole.ENGINEER,
+        rate_per_hour_minor=4500,
+        by=studio.company.admins[0].user,
+        now=world.now,
+    )
 
 
 def _company(world: World, place: places.Place) -> Company:

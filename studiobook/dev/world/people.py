@@ -1,5 +1,7 @@
 """The people of the demo world; the first three are for whoever tries the site."""
 
+from studiobook.teams.models import TeamRole
+
 PASSWORD = "open studio tonight"
 
 #: (who, e-mail, password), printed by `make run`.
@@ -10,6 +12,12 @@ ACCOUNTS = [
 ]
 
 GUEST, OWNER, ADMIN = (email for _who, email, _password in ACCOUNTS)
+
+#: The team of the owner's first house: name, e-mail, role; their password is the same.
+STAFF = (
+    ("Imani Castellano", "manager@studiobook.example", TeamRole.MANAGER),
+    ("Remy Lowe", "desk@studiobook.example", TeamRole.FRONT_DESK),
+)
 
 FIRST = (
     "Ada",
