@@ -112,8 +112,9 @@ _ROOM = f"""SELECT r.id AS room_id, r.version, r.code, r.name AS room_name, r.sl
             AND m.rate_per_hour_minor IS NOT NULL AND m.ended_at IS NULL) AS has_engineers,
         {PICTURE}, {STUDIO}
     FROM room r JOIN studio s ON s.id = r.studio_id {NEIGHBOURS}
-    LEFT JOIN LATERAL (SELECT * FROM photo WHERE photo.room_id = r.id
-        ORDER BY photo.position LIMIT 1) p ON true
+    LEFT JOIN LATERAL (SELECT * FROM photo
+        WHERE photo.room_id = r.id AND photo.removed_at IS NULL
+        ORDER BY photo.position, photo.id LIMIT 1) p ON true
     WHERE r.id = """  # noqa: S608  # our own fragments; values are parameters
 # Apart: of a list the planner never knows how long it will be, and plans it anew each time.
 _ONE, _SEVERAL = text(f"{_ROOM} :id"), text(f"{_ROOM} ANY(:ids)")

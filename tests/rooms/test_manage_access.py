@@ -38,7 +38,7 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
 
 
 def address(rule: str, studio: Studio, room, photo_id: int) -> str:
-    values = {"slug": studio.slug, "room_slug": room.slug, "photo_id": photo_id}
+    values = {"slug": studio.slug, "room_slug": room.slug, "photo_id": photo_id, "upload_id": 1}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule)
 
 
@@ -116,6 +116,7 @@ def test_a_photo_of_another_room_is_not_changed_under_ones_own(client):
     sign_in(client, mine.company.admins[0].user)
     base = f"/manage/studios/{mine.slug}/rooms/{room.slug}/photos/{photo.id}"
     client.submit(f"{base}/removal", {}, page="/account")
+    client.submit(f"{base}/restoration", {}, page="/account")
     client.submit(f"{base}/move", {"to": "later"}, page="/account")
     client.submit(base, {f"photo_{photo.id}-alt": "Mine"}, page="/account")
     assert [one.alt for one in theirs.photos] == ["The room"]
