@@ -64,6 +64,8 @@ class StudioDetail:
     city_slug: str
     company: str
     company_slug: str
+    #: Storage key of its logo.
+    company_logo: str | None
     badges: tuple[str, ...]
 
     @property
@@ -95,7 +97,7 @@ STUDIO = """s.id AS studio_id, s.name AS studio_name, s.slug AS studio_slug, s.s
     s.lat, s.lng, s.zone, s.description AS studio_description, s.house_rules, s.instant,
     s.terms_preset, s.hours_json::text AS hours, s.tax_name, s.tax_basis_points,
     city.name AS city_name, city.slug AS city_slug,
-    company.name AS company_name, company.slug AS company_slug,
+    company.name AS company_name, company.slug AS company_slug, company.logo_key AS company_logo,
     ARRAY(SELECT b.name FROM studio_badge sb JOIN badge b ON b.id = sb.badge_id
           WHERE sb.studio_id = s.id ORDER BY b.name) AS badges"""
 NEIGHBOURS = """JOIN city ON city.id = s.city_id JOIN company ON company.id = s.company_id"""
@@ -206,6 +208,7 @@ def studio_of(row: Row[Any]) -> StudioDetail:
         city_slug=row.city_slug,
         company=row.company_name,
         company_slug=row.company_slug,
+        company_logo=row.company_logo,
         badges=tuple(row.badges),
     )
 

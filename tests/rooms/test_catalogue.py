@@ -69,6 +69,7 @@ CHANGES: dict[str, Callable[[Room], object]] = {
     "a promise renamed": _rename_badge,
     "an engineer": lambda room: world.make_engineer(studio=room.studio),
     "the company": lambda room: setattr(room.studio.company, "name", "Newco"),
+    "its logo": lambda room: setattr(room.studio.company, "logo_key", "logos/a/480.webp"),
     "the city": lambda room: setattr(room.studio.city, "name", "Newtown"),
 }
 
