@@ -233,6 +233,24 @@ class TestDeveloping:
         assert "every 2s" not in answer.text
 
 
+class TestStrangers:
+    def test_put_away_nothing_of_another_room(self, client, bare):
+        other = make_room(studio=bare.studio, name="Other")
+        upload(client, bare, ("half.jpg", from_a_phone((900, 600))[:9000]))
+        develop_photos()
+        hide = path(other, f"/photos/uploads/{the_upload().id}/dismissal")
+        client.submit(hide, {}, page=path(other))
+        assert the_upload().state is UploadState.REFUSED
+
+    def test_put_back_nothing_of_another_room(self, client, bare):
+        other = make_room(studio=bare.studio, name="Other")
+        (photo,) = hang(client, bare)
+        client.submit(path(bare, f"/photos/{photo}/removal"), {}, page=path(bare))
+        back = path(other, f"/photos/{photo}/restoration")
+        assert client.submit(back, {}, page=path(other)).status_code == 404
+        assert order(bare) == []
+
+
 class TestTrouble:
     def test_a_worker_that_died_is_replaced_after_a_while(self, client, bare, storage, monkeypatch):
         upload(client, bare, ("a.jpg", plain()))
