@@ -17,7 +17,11 @@ def storage_for(settings: Settings) -> Storage:
     # boto3 costs a third of a second to import; installations without a bucket never pay it.
     from studiobook.files.s3 import S3Storage
 
-    return S3Storage(settings.s3_bucket, endpoint_url=settings.s3_endpoint)
+    return S3Storage(
+        settings.s3_bucket,
+        endpoint_url=settings.s3_endpoint,
+        public_base_url=settings.s3_public_url,
+    )
 
 
 def init_app(app: Flask, settings: Settings) -> None:
