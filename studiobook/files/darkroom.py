@@ -14,9 +14,9 @@ from studiobook.files import errors
 from studiobook.files.picture import SMALL, WIDTHS, PreparedImage, Rendition, refuse_at_sight
 from studiobook.settings import ROOT
 
-#: The longest that a worker waits, and the longest that somebody does before their browser; the
-#: child's own bound on computing is in files/press.py.
-SECONDS: Final = 25
+#: The longest that a worker waits, on however busy a machine, and somebody before their browser.
+#: The child's own bound on computing is in files/press.py.
+SECONDS: Final = 60
 SECONDS_HERE: Final = 10
 _CHILD: Final = "studiobook.files.press"
 #: All that the child inherits: how to find Python's own libraries.
