@@ -21,6 +21,8 @@ TASKS = (
     Task("complete-bookings", "studiobook.bookings.jobs.complete_past", 300),
     Task("answer-requests", "studiobook.bookings.jobs.decline_unanswered", 60),
     Task("tell-of-messages", "studiobook.messages.jobs.tell_who_is_away", 60),
+    Task("develop-photos", "studiobook.rooms.jobs.develop_photos", 10),
+    Task("forget-pictures", "studiobook.rooms.jobs.forget_pictures", 3600),
     Task("extend-calendars", "studiobook.rooms.jobs.extend_calendars", 3600),
     Task("forget-invitations", "studiobook.teams.jobs.forget_old_invitations", 3600),
     Task("forget-tokens", "studiobook.auth.jobs.forget_old_tokens", 3600),

@@ -30,6 +30,8 @@ class Settings:
     upload_dir: Path = ROOT / "instance" / "uploads"
     s3_bucket: str | None = None
     s3_endpoint: str | None = None
+    #: Where browsers read the bucket; None for signed addresses.
+    s3_public_url: str | None = None
     #: Basis points of the price, charged to the guest as one visible line.
     service_fee: int = 400
     payments: str = "sandbox"
@@ -62,6 +64,7 @@ class Settings:
             upload_dir=_path(env.get("UPLOAD_DIR")) or cls.upload_dir,
             s3_bucket=env.get("S3_BUCKET") or None,
             s3_endpoint=env.get("S3_ENDPOINT") or None,
+            s3_public_url=env.get("S3_PUBLIC_URL") or None,
             service_fee=_number(env, "SERVICE_FEE_BASIS_POINTS", cls.service_fee),
             payments=env.get("PAYMENTS", "sandbox"),
             sandbox_url=env.get("SANDBOX_URL") or None,

@@ -1,4 +1,4 @@
-"""Changing what a company says about itself."""
+"""Changing what a company says about itself, and the picture beside its name."""
 
 from studiobook.companies.models import Company
 
@@ -14,3 +14,9 @@ def edit_company(
     if country_code is not None and not company.can_charge:
         company.country_code = country_code
     return company
+
+
+def show_logo(company: Company, *, key: str | None) -> str | None:
+    """Show this stored picture beside its name, or none; the answer is the key it replaces."""
+    before, company.logo_key = company.logo_key, key
+    return before

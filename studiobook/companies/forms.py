@@ -1,5 +1,6 @@
 """What owners say about their company."""
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -18,3 +19,13 @@ class CompanyForm(Form):
     )
     country = SelectField("Country", validators=[DataRequired("Choose a country.")])
     about = TextAreaField("About the company", validators=[Length(max=2000)])
+
+
+class LogoForm(Form):
+    """One picture; what it is, is told by its content."""
+
+    logo = FileField(
+        "Your logo",
+        validators=[FileRequired("Choose a picture first.")],
+        render_kw={"accept": "image/jpeg,image/png,image/webp,image/heic,.heic"},
+    )

@@ -4,13 +4,19 @@ from flask import Blueprint, Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
-from studiobook.companies.edit_company import edit_company
-from studiobook.companies.forms import CompanyForm
+from studiobook.companies.edit_company import edit_company, show_logo
+from studiobook.companies.forms import CompanyForm, LogoForm
 from studiobook.companies.models import Company
 from studiobook.companies.open import open_first_company
+from studiobook.companies.pages import CompanyPage
 from studiobook.companies.queries import find_company_of
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import NotFound
+from studiobook.extensions import limiter
+from studiobook.files.darkroom import develop_small
+from studiobook.files.errors import PictureRefused
+from studiobook.files.opening import current_storage, keep_small
+from studiobook.files.picture import MAX_BYTES
 from studiobook.geographic.queries import list_countries
 from studiobook.web.access import access, staff
 from studiobook.web.components import Link
@@ -24,6 +30,9 @@ blueprint = Blueprint("companies", __name__)
 
 WAY = (Link("Your studios", "/manage/studios"),)
 ABOUT = "Guests read it on the company's page."
+#: How many times longer than high a logo may be, or the other way round.
+MOST_ASPECT = 2
+TOO_LONG = "That logo is too long for a square. Please choose one that is about as wide as high."
 COUNTRY = "Where it is registered, and will be paid."
 
 
@@ -65,17 +74,14 @@ def show_company() -> Response | BaseResponse:
     company = find_company_of(current_viewer().user_id)
     if company is None:
         return go_to(url_for("companies.new_company"))
-    known = {"name": company.name, "country": company.country_code, "about": company.about}
-    return _show(company, _form(company, formdata=None, data=known))
+    return _show(company, _known(company))
 
 
 @blueprint.post("/manage/company")
 @access(staff)
 def update_company() -> Response | BaseResponse:
     """Save it."""
-    company = find_company_of(current_viewer().user_id)
-    if company is None:
-        raise NotFound
+    company = _mine()
     form = _form(company)
     if not form.validate_on_submit():
         return _show(company, form, 422)
@@ -89,6 +95,60 @@ def update_company() -> Response | BaseResponse:
     )
     flash("The company is saved.", "good")
     return go_to(url_for("companies.show_company"))
+
+
+@blueprint.post("/manage/company/logo")
+@limiter.limit("20 per hour")
+@access(staff)
+def create_logo() -> Response | BaseResponse:
+    """Show the picture beside the company's name, in place of one that was there."""
+    company = _mine()
+    form = LogoForm()
+    if not form.validate_on_submit():
+        return _show(company, _known(company), 422, logo_form=form)
+    try:
+        picture = develop_small(form.logo.data.read(MAX_BYTES + 1))
+    except PictureRefused as refusal:
+        form.logo.errors = [refusal.message]
+        return _show(company, _known(company), 422, logo_form=form)
+    size = picture.sizes[0]
+    if max(size.width, size.height) > MOST_ASPECT * min(size.width, size.height):
+        form.logo.errors = [TOO_LONG]
+        return _show(company, _known(company), 422, logo_form=form)
+    key = keep_small(current_storage(), picture, folder="logos")
+    before = in_transaction(lambda: show_logo(company, key=key))
+    _forget(before)
+    flash("The logo is saved.", "good")
+    return go_to(url_for("companies.show_company"))
+
+
+@blueprint.post("/manage/company/logo/removal")
+@access(staff)
+def create_logo_removal() -> BaseResponse:
+    """Show none. Doing it twice changes nothing."""
+    company = _mine()
+    before = in_transaction(lambda: show_logo(company, key=None))
+    _forget(before)
+    flash("The logo is gone.", "info")
+    return go_to(url_for("companies.show_company"))
+
+
+def _mine() -> Company:
+    company = find_company_of(current_viewer().user_id)
+    if company is None:
+        raise NotFound
+    return company
+
+
+def _forget(key: str | None) -> None:
+    # After the commit: a picture too many does no harm, one too few does.
+    if key is not None:
+        current_storage().delete([key])
+
+
+def _known(company: Company) -> CompanyForm:
+    known = {"name": company.name, "country": company.country_code, "about": company.about}
+    return _form(company, formdata=None, data=known)
 
 
 def _form(company: Company | None = None, **known: object) -> CompanyForm:
@@ -112,13 +172,21 @@ def _ask(form: CompanyForm, status: int = 200) -> Response:
     return respond("console_form.html", page, status)
 
 
-def _show(company: Company, form: CompanyForm, status: int = 200) -> Response:
-    page = FormPage(
+def _show(
+    company: Company,
+    form: CompanyForm,
+    status: int = 200,
+    *,
+    logo_form: LogoForm | None = None,
+) -> Response:
+    page = CompanyPage(
         title="Your company",
         lede=f"Guests find it at /companies/{company.slug} once a studio is live.",
         form=form,
         action=url_for("companies.update_company"),
         way=WAY,
         hints={"about": ABOUT, "country": COUNTRY},
+        logo=company.logo_key and current_storage().url(company.logo_key),
+        logo_form=logo_form or LogoForm(formdata=None),
     )
     return respond("console_form.html", page, status)

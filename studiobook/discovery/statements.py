@@ -51,6 +51,7 @@ CITY_PICTURES = text(
         UNION ALL
         SELECT position, key, widths, width, height, placeholder, alt FROM photo
         WHERE room_id = (SELECT min(id) FROM room WHERE listed AND city_id = city.id)
+            AND removed_at IS NULL
         ORDER BY position LIMIT 1) p ON true"""
 )
 DAYS = """SELECT room_id, on_date, free, CASE WHEN held_until > :now THEN held ELSE 0 END AS held
@@ -65,7 +66,10 @@ ROOM_WITH_DAYS = text(
         ON d.room_id = r.id AND d.on_date BETWEEN :first AND :last
     WHERE r.code = :code AND r.listed"""
 )
-PHOTOS = text(f"SELECT {PICTURE} FROM photo p WHERE p.room_id = :room ORDER BY p.position")
+PHOTOS = text(
+    f"""SELECT {PICTURE} FROM photo p WHERE p.room_id = :room AND p.removed_at IS NULL
+    ORDER BY p.position, p.id"""
+)
 GEAR = text(
     """SELECT t.family, t.name, e.quantity, e.note FROM room_equipment e
     JOIN equipment_type t ON t.id = e.type_id

@@ -10,9 +10,9 @@ class PictureRefused(DomainError):
 
 
 class NotAPicture(PictureRefused):
-    """The content is not JPEG, PNG or WebP, whatever its name says."""
+    """The content is not JPEG, PNG, WebP or HEIC, whatever its name says."""
 
-    message = "That file is not a photo. Please choose a JPEG, PNG or WebP picture."
+    message = "That file is not a photo. Please choose a JPEG, PNG, WebP or HEIC picture."
 
 
 class PictureTooHeavy(PictureRefused):
@@ -49,6 +49,18 @@ class PictureDamaged(PictureRefused):
     """It starts as a picture but cannot be read to its end."""
 
     message = "That picture is damaged or incomplete. Please choose the original file."
+
+
+class PictureTooHard(PictureRefused):
+    """It took more time or memory than one picture may have."""
+
+    message = "That picture takes too long to work on. Please save it as a plain JPEG first."
+
+
+class PictureLost(PictureRefused):
+    """Its bytes are gone, or could not be worked on however often it was tried."""
+
+    message = "We could not work on that picture. Please send it again."
 
 
 class ObjectMissing(NotFound):

@@ -1,29 +1,46 @@
-"""From uploaded bytes to the renditions that pages show. The only importer of Pillow."""
+"""From uploaded bytes to the renditions that pages show. The only importer of Pillow.
+
+Uploads come here in a process of their own (files/darkroom.py): neither the library nor a hostile
+file weighs on the web.
+"""
 
 import io
+import struct
 import warnings
-from dataclasses import dataclass
 from typing import Final
 
-from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from studiobook.files import errors
+from studiobook.files.picture import (
+    MAX_ASPECT,
+    MAX_PIXELS,
+    MIN_SIDE,
+    WIDTHS,
+    PreparedImage,
+    Rendition,
+    kind_of,
+    refuse_at_sight,
+)
 
-MAX_BYTES: Final = 10 * 1024 * 1024
-MAX_PIXELS: Final = 40_000_000
-MIN_SIDE: Final = 200
-MAX_ASPECT: Final = 4.0
-WIDTHS: Final = (480, 960, 1600)
-CONTENT_TYPE: Final = "image/webp"
-
-_FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _QUALITY: Final = 80
 # 0 is fastest and 6 smallest; 4 costs twice the time of 2 for 3 % fewer bytes on our pictures.
 _EFFORT: Final = 2
-_SIDEWAYS: Final = frozenset({5, 6, 7, 8})
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDEWAYS: Final = frozenset(_TURNS[n] for n in (5, 6, 7, 8))
 _PAPER: Final = (255, 255, 255)
 _PLACEHOLDER_SIDE: Final = 32
 _PLACEHOLDER_COLOURS: Final = 6
+# These shrink as they are; the other modes are unfolded first.
+_SMOOTH: Final = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})
 
 # Pillow only warns between the limit and twice the limit; here both are refusals. The filter is
 # set once for the process because changing filters per call is not safe between threads.
@@ -31,47 +48,35 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
-    """One size of a picture: pixels wide and high, and its WebP bytes."""
+def prepare(data: bytes, widths: tuple[int, ...] = WIDTHS) -> PreparedImage:
+    """Re-encode an upload as upright sRGB WebP without metadata, in these widths (pixels).
 
-    width: int
-    height: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedImage:
-    """A picture ready to be stored: its sizes, narrowest first, and its dominant colour."""
-
-    sizes: tuple[Rendition, ...]
-    placeholder: str
-
-
-def prepare(data: bytes) -> PreparedImage:
-    """Re-encode an upload as upright sRGB WebP without metadata, 480, 960 and 1600 pixels wide.
-
-    Nothing is enlarged: a picture narrower than 1600 ends with its own width. The placeholder
-    is `#rrggbb`. Raises a subclass of PictureRefused for anything that is not a whole, still,
-    reasonably shaped JPEG, PNG or WebP of at most 10 MB and 40 megapixels.
+    Nothing is enlarged: a picture narrower than the widest ends with its own width. The
+    placeholder is `#rrggbb`. Raises a subclass of PictureRefused for anything that is not a whole,
+    still, reasonably shaped JPEG, PNG, WebP or HEIC of at most 10 MB and 40 megapixels.
     """
-    if len(data) > MAX_BYTES:
-        raise errors.PictureTooHeavy
+    refuse_at_sight(data)
     try:
         _verify(data)
-        picture = _decode(data)
+        picture = _decode(data, widths[-1])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise errors.PictureTooLarge from None
-    except (OSError, SyntaxError, ValueError, EOFError):
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError):
         raise errors.PictureDamaged from None
-    return PreparedImage(sizes=_renditions(picture), placeholder=_dominant_colour(picture))
+    return PreparedImage(sizes=_renditions(picture, widths), placeholder=_dominant_colour(picture))
 
 
 def _open(data: bytes) -> Image.Image:
+    kind = kind_of(data) or ""
+    if kind == "HEIF":
+        # Half of its 27 MB is an encoder that we never call: only who meets a HEIC loads it.
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
     try:
-        return Image.open(io.BytesIO(data), formats=_FORMATS)
+        return Image.open(io.BytesIO(data), formats=(kind,))
     except UnidentifiedImageError:
-        raise errors.NotAPicture from None
+        raise errors.PictureDamaged from None
 
 
 def _verify(data: bytes) -> None:
@@ -83,22 +88,42 @@ def _verify(data: bytes) -> None:
         raise errors.PictureTooSmall
     if max(width, height) > MAX_ASPECT * min(width, height):
         raise errors.PictureTooNarrow
-    # A phone's JPEG may carry a preview or depth map as a second frame (MPO): that is no film.
+    # A phone's JPEG or HEIC may carry a preview or depth map as a second frame: that is no film.
     if picture.format in {"PNG", "WEBP"} and getattr(picture, "is_animated", False):
         raise errors.PictureMoves
     picture.verify()
 
 
-def _decode(data: bytes) -> Image.Image:
+def _decode(data: bytes, widest: int) -> Image.Image:
     picture = _open(data)
     # A JPEG decodes at a half or a quarter for less work, as long as enough of what will be its
     # width remains: in these orientations that is the stored height.
-    sideways = picture.getexif().get(ExifTags.Base.Orientation, 1) in _SIDEWAYS
-    picture.draft(None, (1, WIDTHS[-1]) if sideways else (WIDTHS[-1], 1))
+    turn = _turn(picture)
+    sideways = turn in _SIDEWAYS
+    picture.draft(None, (1, widest) if sideways else (widest, 1))
     picture.load()
     profile = picture.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(picture)
+    picture = _nearer(picture, widest, sideways=sideways)
+    upright = picture if turn is None else picture.transpose(turn)
     return _without_metadata(_in_srgb(_flattened(upright), profile))
+
+
+def _turn(picture: Image.Image) -> Image.Transpose | None:
+    """What makes the picture stand upright, as far as the camera's data can be read."""
+    try:
+        return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    except (SyntaxError, ValueError, TypeError, OSError, struct.error):
+        # Broken words of a camera cost the direction, not the upload.
+        return None
+
+
+def _nearer(picture: Image.Image, widest: int, *, sideways: bool) -> Image.Image:
+    """As large as its largest rendition, before the steps that need it several times in memory."""
+    own = picture.height if sideways else picture.width
+    if own <= widest or picture.mode not in _SMOOTH or "transparency" in picture.info:
+        return picture
+    width, height = (round(side * widest / own) for side in picture.size)
+    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _flattened(picture: Image.Image) -> Image.Image:
@@ -132,9 +157,9 @@ def _without_metadata(picture: Image.Image) -> Image.Image:
     return picture
 
 
-def _renditions(picture: Image.Image) -> tuple[Rendition, ...]:
+def _renditions(picture: Image.Image, wanted: tuple[int, ...]) -> tuple[Rendition, ...]:
     own = picture.width
-    widths = [width for width in WIDTHS if width < own] + [min(own, WIDTHS[-1])]
+    widths = [width for width in wanted if width < own] + [min(own, wanted[-1])]
     smaller = picture
     sizes: list[Rendition] = []
     for width in reversed(list(dict.fromkeys(widths))):

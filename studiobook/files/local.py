@@ -7,13 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from studiobook.files.errors import ObjectMissing
-from studiobook.files.storage import check_key, check_prefix
+from studiobook.files.storage import check_key, check_prefix, check_public
 
 
 class LocalStorage:
     """Storage below one folder; the web process serves it at `/files/<key>`.
 
-    The content type is not kept: everything served from here is an image of the pipeline.
+    The content type is not kept: everything served from here is an image of the pipeline, and
+    private keys are not served.
     """
 
     def __init__(self, folder: Path, *, base_url: str = "/files") -> None:
@@ -51,7 +52,7 @@ class LocalStorage:
         return self.path(key).is_file()
 
     def url(self, key: str) -> str:
-        return f"{self._base_url}/{check_key(key)}"
+        return f"{self._base_url}/{check_public(key)}"
 
     def list(self, prefix: str) -> list[str]:
         check_prefix(prefix)

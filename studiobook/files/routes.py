@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, abort, send_file
 
-from studiobook.files.images import CONTENT_TYPE
 from studiobook.files.local import LocalStorage
 from studiobook.files.opening import current_storage
-from studiobook.files.storage import CACHE_FOREVER
+from studiobook.files.picture import CONTENT_TYPE
+from studiobook.files.storage import CACHE_FOREVER, is_private
 from studiobook.web.access import access, public
 
 blueprint = Blueprint("files", __name__)
@@ -14,9 +14,9 @@ blueprint = Blueprint("files", __name__)
 @blueprint.get("/files/<path:key>")
 @access(public)
 def show_file(key: str) -> Response:
-    """One rendition; 404 for what is absent, malformed, or kept in a bucket instead."""
+    """One rendition; 404 for what is absent, malformed, private, or kept in a bucket instead."""
     storage = current_storage()
-    if not isinstance(storage, LocalStorage):
+    if not isinstance(storage, LocalStorage) or is_private(key):
         abort(404)
     try:
         path = storage.path(key)

@@ -8,7 +8,14 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from studiobook.files.errors import ObjectMissing
-from studiobook.files.storage import CACHE_FOREVER, check_key, check_prefix
+from studiobook.files.storage import (
+    CACHE_FOREVER,
+    NEVER_CACHED,
+    check_key,
+    check_prefix,
+    check_public,
+    is_private,
+)
 
 # The most keys that one DeleteObjects call takes (S3 API reference).
 _DELETED_AT_ONCE: Final = 1000
@@ -57,7 +64,7 @@ class S3Storage:
             Key=check_key(key),
             Body=data,
             ContentType=content_type,
-            CacheControl=CACHE_FOREVER,
+            CacheControl=NEVER_CACHED if is_private(key) else CACHE_FOREVER,
         )
 
     def get(self, key: str) -> bytes:
@@ -90,7 +97,7 @@ class S3Storage:
         return True
 
     def url(self, key: str) -> str:
-        check_key(key)
+        check_public(key)
         if self._public_base_url:
             return f"{self._public_base_url}/{key}"
         signed: str = self._client.generate_presigned_url(

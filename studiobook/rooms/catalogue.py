@@ -64,6 +64,8 @@ class StudioDetail:
     city_slug: str
     company: str
     company_slug: str
+    #: Storage key of its logo.
+    company_logo: str | None
     badges: tuple[str, ...]
 
     @property
@@ -95,7 +97,7 @@ STUDIO = """s.id AS studio_id, s.name AS studio_name, s.slug AS studio_slug, s.s
     s.lat, s.lng, s.zone, s.description AS studio_description, s.house_rules, s.instant,
     s.terms_preset, s.hours_json::text AS hours, s.tax_name, s.tax_basis_points,
     city.name AS city_name, city.slug AS city_slug,
-    company.name AS company_name, company.slug AS company_slug,
+    company.name AS company_name, company.slug AS company_slug, company.logo_key AS company_logo,
     ARRAY(SELECT b.name FROM studio_badge sb JOIN badge b ON b.id = sb.badge_id
           WHERE sb.studio_id = s.id ORDER BY b.name) AS badges"""
 NEIGHBOURS = """JOIN city ON city.id = s.city_id JOIN company ON company.id = s.company_id"""
@@ -112,8 +114,9 @@ _ROOM = f"""SELECT r.id AS room_id, r.version, r.code, r.name AS room_name, r.sl
             AND m.rate_per_hour_minor IS NOT NULL AND m.ended_at IS NULL) AS has_engineers,
         {PICTURE}, {STUDIO}
     FROM room r JOIN studio s ON s.id = r.studio_id {NEIGHBOURS}
-    LEFT JOIN LATERAL (SELECT * FROM photo WHERE photo.room_id = r.id
-        ORDER BY photo.position LIMIT 1) p ON true
+    LEFT JOIN LATERAL (SELECT * FROM photo
+        WHERE photo.room_id = r.id AND photo.removed_at IS NULL
+        ORDER BY photo.position, photo.id LIMIT 1) p ON true
     WHERE r.id = """  # noqa: S608  # our own fragments; values are parameters
 # Apart: of a list the planner never knows how long it will be, and plans it anew each time.
 _ONE, _SEVERAL = text(f"{_ROOM} :id"), text(f"{_ROOM} ANY(:ids)")
@@ -205,6 +208,7 @@ def studio_of(row: Row[Any]) -> StudioDetail:
         city_slug=row.city_slug,
         company=row.company_name,
         company_slug=row.company_slug,
+        company_logo=row.company_logo,
         badges=tuple(row.badges),
     )
 

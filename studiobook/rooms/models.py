@@ -80,7 +80,10 @@ class Room(Model):
     tiers: Mapped[list["PriceTier"]] = relationship(
         order_by="PriceTier.half_hours", cascade="all, delete-orphan"
     )
-    photos: Mapped[list["Photo"]] = relationship(order_by="Photo.position")
+    photos: Mapped[list["Photo"]] = relationship(
+        primaryjoin="and_(Room.id == Photo.room_id, Photo.removed_at.is_(None))",
+        order_by="Photo.position, Photo.id",
+    )
     equipment: Mapped[list["RoomEquipment"]] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (
@@ -149,8 +152,13 @@ class Photo(Model):
     height: Mapped[int] = mapped_column(Integer)
     placeholder: Mapped[str] = mapped_column(String(7))
     alt: Mapped[str] = mapped_column(String(200))
+    #: Taken away: nobody is shown it, and for a day it can be put back.
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    __table_args__ = (Index("ix_photo_room_id_position", "room_id", "position"),)
+    __table_args__ = (
+        Index("ix_photo_room_id_position", "room_id", "position"),
+        Index("ix_photo_removed_at", "removed_at", postgresql_where=text("removed_at IS NOT NULL")),
+    )
 
 
 class Favourite(Model):

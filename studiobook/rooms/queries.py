@@ -49,8 +49,9 @@ def get_room_of(studio_id: int, slug: str) -> Room:
 
 
 def has_photo(room_id: int) -> bool:
-    """Whether the room has a picture."""
-    return bool(db.session.scalar(select(exists().where(Photo.room_id == room_id))))
+    """Whether the room has a picture that is shown."""
+    shown = exists().where(Photo.room_id == room_id, Photo.removed_at.is_(None))
+    return bool(db.session.scalar(select(shown)))
 
 
 def list_rooms_of(studio_id: int) -> list[Room]:

@@ -35,7 +35,7 @@ class PhotoForm(Form):
     photo = FileField(
         "Your photo",
         validators=[FileRequired("Choose a picture first.")],
-        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+        render_kw={"accept": "image/jpeg,image/png,image/webp,image/heic,.heic"},
     )
 
 

@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook.db.transaction import transaction
 from studiobook.extensions import limiter
+from studiobook.files.darkroom import develop_small
 from studiobook.files.errors import PictureRefused
-from studiobook.files.images import CONTENT_TYPE, MAX_BYTES, prepare
-from studiobook.files.opening import current_storage
-from studiobook.files.storage import new_key, rendition_key
+from studiobook.files.opening import current_storage, keep_small
+from studiobook.files.picture import MAX_BYTES
 from studiobook.users.edit_profile import edit_profile
 from studiobook.users.forms import PhotoForm, ProfileForm
 from studiobook.users.models import Role
@@ -59,14 +59,11 @@ def create_photo() -> Response | BaseResponse:
     if not form.validate_on_submit():
         return _show(_profile(), 422, form)
     try:
-        picture = prepare(form.photo.data.read(MAX_BYTES + 1))
+        picture = develop_small(form.photo.data.read(MAX_BYTES + 1))
     except PictureRefused as refusal:
         form.photo.errors = [refusal.message]
         return _show(_profile(), 422, form)
-    storage = current_storage()
-    size = picture.sizes[0]
-    key = rendition_key(new_key("people"), size.width)
-    storage.put(key, size.data, CONTENT_TYPE)
+    key = keep_small(current_storage(), picture, folder="people")
     with transaction():
         before = portray(current_user.user, key=key)
     _forget(before)

@@ -13,6 +13,8 @@ PAYMENT_PAGES = (
     "https://square.link",
     "https://checkout.square.site",
 )
+#: Where a bucket without an endpoint of its own is read.
+AMAZON = "https://*.amazonaws.com"
 #: These prove themselves by a signature over the raw body.
 SIGNED = "webhooks"
 
@@ -21,9 +23,7 @@ def content_security_policy(settings: Settings) -> str:
     """Nothing from anywhere but here; forms may end on a payment page."""
     pages = [*PAYMENT_PAGES, "https://accounts.google.com"]
     pages += [_origin(url) for url in (settings.sandbox_url, settings.google_issuer) if url]
-    images = " ".join(
-        ["'self'", *([_origin(settings.s3_endpoint)] if settings.s3_endpoint else [])]
-    )
+    images = " ".join(["'self'", *_bucket(settings)])
     return "; ".join(
         (
             "default-src 'none'",
@@ -69,6 +69,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         if settings.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
+
+
+def _bucket(settings: Settings) -> list[str]:
+    """Where the addresses of pictures may lead, when they are not ours."""
+    known = [url for url in (settings.s3_public_url, settings.s3_endpoint) if url]
+    if settings.s3_bucket is None or known:
+        return [_origin(url) for url in known]
+    return [AMAZON]
 
 
 def _own() -> str:

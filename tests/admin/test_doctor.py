@@ -1,7 +1,7 @@
 """Each check finds the bad row that is sown for it, and nothing in a healthy world."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,22 +16,27 @@ from studiobook.companies.appoint import appoint_owner, dismiss_owner
 from studiobook.db.base import db
 from studiobook.files.local import LocalStorage
 from studiobook.files.opening import current_storage
+from studiobook.files.storage import RAW_TYPE, raw_key
 from studiobook.messages.models import Message, Thread
 from studiobook.payments.connect import connect
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.states import ChargeState, RefundState
 from studiobook.rooms.let import refresh_days
+from studiobook.rooms.receive_photo import receive_photo
+from studiobook.rooms.uploads import PhotoUpload
 from studiobook.teams.join import join, leave
 from studiobook.teams.models import TeamRole
 from studiobook.users.models import User
 from tests.factories.world import (
     NOW,
+    company_of,
     make_booking,
     make_city,
     make_city_picture,
     make_hold,
     make_invitation,
     make_message,
+    make_owner,
     make_room,
     make_user,
     make_visitor,
@@ -40,6 +45,7 @@ from tests.factories.world import (
 LATER = NOW + timedelta(minutes=20)
 Sower = Callable[[], object]
 PICTURES_MATCH = "photo rows and stored pictures match"
+BYTES_WHILE_NEEDED = "uploads have their bytes until they are settled, and nobody after"
 
 
 @pytest.fixture(autouse=True)
@@ -258,6 +264,22 @@ def lost_picture() -> None:
     make_room()
 
 
+def sent(*, now: datetime = NOW) -> PhotoUpload:
+    """A file that waits to become a photo of the room that was paid for."""
+    room = paid().room
+    key = raw_key(now)
+    current_storage().put(key, b"raw", RAW_TYPE)
+    return receive_photo(room=room, name="a.jpg", raw_key=key, key="photos/one", now=now)
+
+
+def lost_bytes() -> None:
+    current_storage().delete([sent().raw_key or ""])
+
+
+def forgotten_upload() -> None:
+    sent(now=NOW - timedelta(hours=7))
+
+
 def misdrawn_day() -> None:
     booking = paid()
     sql("UPDATE room_day SET free = free | 1 | (free << 1) WHERE room_id = :id", id=booking.room_id)
@@ -353,6 +375,8 @@ SOWERS: dict[str, Sower] = {
     "a thread counts its messages, and each side has read no further": miscounted_thread,
     "tokens are kept as hashes only": plain_token,
     PICTURES_MATCH: lost_picture,
+    BYTES_WHILE_NEEDED: lost_bytes,
+    "no upload waits for more than 6 hours": forgotten_upload,
     "every room day is what hours, closures and occupancy make it": misdrawn_day,
     "the database is at this code's revision": other_revision,
     "no index or constraint is invalid": invalid_index,
@@ -380,6 +404,8 @@ def test_a_check_finds_nothing_in_a_healthy_world(app: Flask, check: Check) -> N
     sql("DELETE FROM heartbeat")
     booking = paid()
     written(booking)
+    # Half of what it becomes is stored already.
+    current_storage().put(f"{sent().key}/480.webp", b"picture", "image/webp")
     refresh_days(room=booking.room, now=NOW)
     assert not list(check.find(NOW))
 
@@ -428,6 +454,36 @@ def test_pictures_of_cities_are_looked_for_like_those_of_rooms(app: Flask) -> No
     assert findings(PICTURES_MATCH) == [
         f"stored picture {picture.key}/480.webp belongs to no photo"
     ]
+
+
+def test_bytes_of_an_upload_that_nobody_deleted_are_found_after_two_days(app: Flask) -> None:
+    for days in (1, 3):
+        current_storage().put(raw_key(NOW - timedelta(days=days)), b"raw", RAW_TYPE)
+    (found,) = findings(BYTES_WHILE_NEEDED)
+    assert found.startswith("raw upload raw/2026-11-20/")
+
+
+def test_a_removed_photo_is_not_missed_while_it_goes(app: Flask) -> None:
+    room = make_room()
+    (photo,) = room.photos
+    photo.removed_at = NOW
+    assert findings(PICTURES_MATCH) == []
+    current_storage().put(f"{photo.key}/480.webp", b"picture", "image/webp")
+    assert findings(PICTURES_MATCH) == []
+
+
+def test_faces_and_logos_are_looked_for(app: Flask) -> None:
+    user = make_user()
+    user.photo_key = "people/a/480.webp"
+    owner = make_owner()
+    company_of(owner).logo_key = "logos/a/480.webp"
+    assert findings(PICTURES_MATCH) == [
+        f"photo of user {user.id} is not stored",
+        f"logo of company {company_of(owner).id} is not stored",
+    ]
+    for key in (user.photo_key, "logos/a/480.webp"):
+        current_storage().put(key, b"picture", "image/webp")
+    assert findings(PICTURES_MATCH) == []
 
 
 @pytest.mark.committed

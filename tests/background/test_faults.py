@@ -8,16 +8,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from studiobook import clock
+from studiobook import clock, queue
+from studiobook.background.cli import tick
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
+from studiobook.files.local import LocalStorage
+from studiobook.files.opening import current_storage
+from studiobook.files.storage import RAW_TYPE, new_key, raw_key
 from studiobook.outbox.models import Delivery, DeliveryState, Heartbeat
-from studiobook.rooms.models import Occupancy
+from studiobook.rooms.models import Occupancy, Photo
+from studiobook.rooms.receive_photo import receive_photo
 from tests.background.crew import Crew, eventually
 from tests.factories.world import make_booking, make_hold, make_room, make_visitor, slot_in
 from tests.support.doctor import MONEY, PICTURES, PROCESSES, findings
+from tests.support.pictures import plain
 
 pytestmark = pytest.mark.committed
 
@@ -135,9 +141,6 @@ def test_without_a_worker_a_lapsed_hold_is_free_at_once_and_tidied_by_the_clock(
 
 
 def test_the_clock_does_the_work_itself_while_redis_is_away(app: Flask) -> None:
-    from studiobook import queue
-    from studiobook.background.cli import tick
-
     long_ago = clock.now() - timedelta(hours=1)
 
     def hold() -> int:
@@ -153,6 +156,26 @@ def test_the_clock_does_the_work_itself_while_redis_is_away(app: Flask) -> None:
         app.extensions["studiobook_redis"] = usual
     assert "expire-holds" in rung
     assert status(lapsed_id) is Status.EXPIRED
+
+
+def test_the_clock_makes_photos_itself_while_redis_is_away(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "studiobook_storage", LocalStorage(tmp_path))
+    monkeypatch.setitem(app.extensions, "studiobook_redis", queue.connect("redis://127.0.0.1:9/0"))
+    now = clock.now()
+    raw = raw_key(now)
+    current_storage().put(raw, plain(), RAW_TYPE)
+
+    def send() -> int:
+        room = make_room(now=now)
+        receive_photo(room=room, name="a.jpg", raw_key=raw, key=new_key(), now=now)
+        return room.id
+
+    room_id = in_transaction(send)
+    assert "develop-photos" in tick({})
+    assert db.session.query(Photo).filter_by(room_id=room_id).count() == 2
+    assert current_storage().list("raw/") == []
 
 
 def test_worker_and_clock_show_that_they_live(crew: Crew) -> None:

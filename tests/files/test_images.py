@@ -1,6 +1,5 @@
 """The picture pipeline: what it makes of good pictures and how it refuses the others."""
 
-import io
 import re
 import struct
 import zlib
@@ -10,26 +9,9 @@ from PIL import Image, ImageCms
 
 from studiobook.errors import DomainError
 from studiobook.files import errors
-from studiobook.files.images import MAX_BYTES, prepare
-
-RED, BLUE = (200, 30, 30), (20, 40, 200)
-
-
-def encode(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
-    out = io.BytesIO()
-    image.save(out, kind, **options)
-    return out.getvalue()
-
-
-def opened(data: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(data))
-    image.load()
-    return image
-
-
-def near(found: object, wanted: tuple[int, int, int], within: int = 12) -> bool:
-    assert isinstance(found, tuple)
-    return all(abs(a - b) <= within for a, b in zip(found, wanted, strict=True))
+from studiobook.files.images import prepare
+from studiobook.files.picture import MAX_BYTES
+from tests.support.pictures import BLUE, RED, encode, near, opened
 
 
 def png_that_claims(width: int, height: int) -> bytes:
@@ -45,7 +27,7 @@ def png_that_claims(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + parts
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_a_photo_becomes_three_webp_sizes_narrowest_first(kind: str) -> None:
     prepared = prepare(encode(Image.new("RGB", (2400, 1600), RED), kind))
     assert [(size.width, size.height) for size in prepared.sizes] == [
@@ -155,13 +137,13 @@ def test_a_page_hidden_behind_a_picture_vanishes() -> None:
     ],
     ids=["empty", "words", "zeros", "svg", "html", "pdf", "gif", "bmp", "tiff"],
 )
-def test_what_is_no_jpeg_png_or_webp_is_refused(data: bytes) -> None:
+def test_what_is_no_jpeg_png_webp_or_heic_is_refused(data: bytes) -> None:
     with pytest.raises(errors.NotAPicture):
         prepare(data)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("part", [0.5, 0.9])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
 def test_a_truncated_picture_is_refused(kind: str, part: float) -> None:
     noise = Image.effect_noise((600, 400), 80).convert("RGB")
     data = encode(noise, kind)

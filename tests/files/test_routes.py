@@ -13,6 +13,7 @@ from studiobook.files.images import prepare
 from studiobook.files.local import LocalStorage
 from studiobook.files.opening import discard, keep
 from studiobook.files.routes import blueprint
+from studiobook.files.storage import RAW_TYPE
 
 
 @pytest.fixture
@@ -82,3 +83,11 @@ def test_a_discarded_picture_is_gone(storage: LocalStorage, browser: FlaskClient
     discard(storage, key)
     assert browser.get(f"/files/{key}/480.webp").status_code == 404
     assert storage.list("") == []
+
+
+def test_an_upload_as_it_came_is_served_to_nobody(
+    storage: LocalStorage, browser: FlaskClient
+) -> None:
+    storage.put("raw/2026-11-26/a", photo(), RAW_TYPE)
+    assert browser.get("/files/raw/2026-11-26/a").status_code == 404
+    assert browser.get("/files/photos/../raw/2026-11-26/a").status_code == 404

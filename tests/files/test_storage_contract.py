@@ -1,7 +1,9 @@
 """One contract, two storages: the folder and the bucket."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
@@ -10,8 +12,18 @@ from moto.server import ThreadedMotoServer
 
 from studiobook.files.errors import ObjectMissing
 from studiobook.files.local import LocalStorage
+from studiobook.files.picture import MAX_BYTES
 from studiobook.files.s3 import S3Storage
-from studiobook.files.storage import CACHE_FOREVER, Storage, new_key, rendition_key
+from studiobook.files.storage import (
+    CACHE_FOREVER,
+    NEVER_CACHED,
+    RAW_TYPE,
+    Storage,
+    day_of,
+    new_key,
+    raw_key,
+    rendition_key,
+)
 
 NO_KEYS = ["", "/etc/passwd", "../x", "photos/../../x", "photos//x", "photos/", "a\0b", "a\\b"]
 NO_KEYS += ["photos/.hidden", "C:/x", "photos/x?y", "photos/%2e%2e/x", "é", "a" * 201, "a\n"]
@@ -115,6 +127,44 @@ def test_prefixes_that_could_climb_out_are_refused(storage: Storage, prefix: str
         storage.list(prefix)
 
 
+def test_what_is_private_is_kept_like_anything_else_but_has_no_address(storage: Storage) -> None:
+    key = raw_key(datetime(2026, 11, 26, 9, tzinfo=UTC))
+    assert key.startswith("raw/2026-11-26/")
+    assert day_of(key) == "2026-11-26"
+    storage.put(key, b"as it came", RAW_TYPE)
+    assert storage.get(key) == b"as it came"
+    assert storage.exists(key)
+    assert storage.list("raw/") == [key]
+    with pytest.raises(ValueError, match="private"):
+        storage.url(key)
+    storage.delete([key])
+    assert not storage.exists(key)
+
+
+def test_more_than_one_request_deletes_are_deleted(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studiobook.files.s3._DELETED_AT_ONCE", 3)
+    keys = [f"photos/{n}/1.webp" for n in range(7)]
+    for key in keys:
+        storage.put(key, b"x", "image/webp")
+    assert storage.list("photos/") == keys
+    storage.delete(keys)
+    assert storage.list("") == []
+
+
+def test_as_much_as_an_upload_may_have_is_kept_whole(storage: Storage) -> None:
+    data = bytes(range(256)) * (MAX_BYTES // 256)
+    storage.put("photos/a/480.webp", data, "image/webp")
+    assert storage.get("photos/a/480.webp") == data
+
+
+def test_every_method_of_the_protocol_is_in_the_contract() -> None:
+    assert {name for name in vars(Storage) if not name.startswith("_")} == {
+        "put", "get", "delete", "exists", "url", "list",
+    }  # fmt: skip
+
+
 def test_new_keys_are_keys_and_never_repeat(storage: Storage) -> None:
     keys = {new_key() for _ in range(200)}
     assert len(keys) == 200
@@ -155,6 +205,31 @@ def test_a_signed_address_of_the_bucket_can_be_read_with_type_and_caching(bucket
     assert answer.content == b"picture"
     assert answer.headers["Content-Type"] == "image/webp"
     assert answer.headers["Cache-Control"] == CACHE_FOREVER
+
+
+def test_a_signed_address_is_good_for_its_own_key_and_unspoilt_only(bucket_url: str) -> None:
+    storage = bucket(bucket_url)
+    storage.put("photos/a/480.webp", b"picture", "image/webp")
+    address = storage.url("photos/a/480.webp")
+    parts = parse_qs(urlsplit(address).query)
+    assert parts["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]
+    assert int(parts["X-Amz-Expires"][0]) <= 6 * 3600
+    assert "test" not in parts["X-Amz-Signature"][0]
+    assert storage.url("photos/b/480.webp").split("Signature=")[1] != address.split("Signature=")[1]
+
+
+def test_raw_bytes_are_kept_by_nobody_on_the_way(bucket_url: str) -> None:
+    storage = bucket(bucket_url)
+    storage.put("raw/2026-11-26/a", b"as it came", RAW_TYPE)
+    client = boto3.client(
+        "s3",
+        endpoint_url=bucket_url,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    kept = client.head_object(Bucket="pictures", Key="raw/2026-11-26/a")
+    assert (kept["CacheControl"], kept["ContentType"]) == (NEVER_CACHED, RAW_TYPE)
 
 
 def test_a_public_bucket_has_plain_addresses(bucket_url: str) -> None:

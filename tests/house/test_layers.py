@@ -11,6 +11,7 @@ HOMES = {
     "boto3": ("files.s3",),
     "botocore": ("files.s3",),
     "PIL": ("files.images",),
+    "pillow_heif": ("files.images",),
     "authlib": ("auth.google",),
     "htmx_flask": ("web.htmx",),
     "redis": ("queue", "background"),

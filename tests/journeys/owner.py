@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, expect
 
+from studiobook.rooms.jobs import develop_photos
 from tests.journeys.guest import PASSWORD, Guest
 from tests.journeys.picture import PICTURE
 from tests.journeys.town import Town
@@ -108,7 +109,11 @@ class Owner(Guest):
         yield f"manage-{slug}-photos-none"
         self.uploads("desk.webp", "window.webp", "notes.txt")
         self.sees("notes.txt: That file is not a photo.")
-        self.sees("2 photos are saved.")
+        self.sees("2 photos are being made ready.")
+        yield f"manage-{slug}-photos-waiting"
+        develop_photos()
+        # With scripting on the page finds out by itself; this does for both.
+        page.goto(page.url)
         page.get_by_role("button", name="Move photo 2: earlier").click()
         page.get_by_label("What it shows").first.fill("The window to the yard")
         page.get_by_role("button", name="Save the words of photo 1").click()

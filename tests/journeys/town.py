@@ -12,8 +12,8 @@ from sqlalchemy import select
 from studiobook import clock
 from studiobook.db.base import db
 from studiobook.dev.sandbox.server import SandboxServer
-from studiobook.files.images import CONTENT_TYPE
 from studiobook.files.opening import current_storage
+from studiobook.files.picture import CONTENT_TYPE
 from studiobook.files.storage import rendition_key
 from studiobook.mail.message import Mail
 from studiobook.mail.transports import Memory

@@ -59,6 +59,7 @@ CHANGES: dict[str, Callable[[Room], object]] = {
     "its pictures": lambda room: add_photo(
         room=room, key="photos/new", sizes=[(480, 320)], placeholder="#000000", alt="New"
     ),
+    "a picture taken away": lambda room: setattr(room.photos[0], "removed_at", NOW),
     "the studio": lambda room: setattr(room.studio, "street", "Elsewhere 1"),
     "its hours": lambda room: set_hours(
         studio=room.studio, hours=WeeklyHours.daily(OpenInterval(600, 1200)), now=NOW
@@ -68,6 +69,7 @@ CHANGES: dict[str, Callable[[Room], object]] = {
     "a promise renamed": _rename_badge,
     "an engineer": lambda room: world.make_engineer(studio=room.studio),
     "the company": lambda room: setattr(room.studio.company, "name", "Newco"),
+    "its logo": lambda room: setattr(room.studio.company, "logo_key", "logos/a/480.webp"),
     "the city": lambda room: setattr(room.studio.city, "name", "Newtown"),
 }
 

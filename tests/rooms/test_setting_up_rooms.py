@@ -1,20 +1,13 @@
-"""Setting up rooms: what they are, what they cost, how they look."""
-
-import io
+"""Setting up rooms: what they are and what they cost."""
 
 import pytest
-from PIL import Image
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
 
 from studiobook.db.base import db
-from studiobook.files.opening import current_storage
 from studiobook.rooms.let import price
-from studiobook.rooms.models import Photo, Room, RoomDay, RoomKind
+from studiobook.rooms.models import Room, RoomDay, RoomKind
 from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import EquipmentType
 from tests.factories.world import make_room, make_studio
-from tests.support.client import csrf_token
 
 TRAITS = {
     "name": "Room A",
@@ -35,23 +28,9 @@ def path(room, step=""):
     return f"/manage/studios/{room.studio.slug}/rooms/{room.slug}{step}"
 
 
-def picture(side=300, colour="red", form="JPEG"):
-    out = io.BytesIO()
-    Image.new("RGB", (side * 3 // 2, side), colour).save(out, form)
-    return out.getvalue()
-
-
 @pytest.fixture
 def room(draft):
     room = make_room(studio=draft, listed=False)
-    db.session.commit()
-    return room
-
-
-@pytest.fixture
-def bare(room):
-    """Without the photo that the factory gives it."""
-    db.session.query(Photo).delete()
     db.session.commit()
     return room
 
@@ -188,104 +167,3 @@ class TestPrices:
         assert answer.status_code == 422
         assert sentence in answer.text
         assert [(tier.half_hours, tier.price_minor) for tier in room.tiers] == before
-
-
-class TestPhotos:
-    def upload(self, client, room, *files: tuple[str, bytes]):
-        photos = [FileStorage(io.BytesIO(content), name) for name, content in files]
-        token = csrf_token(client.get(path(room, "/photos")).text)
-        # Encoded here: the client would leave large bodies in files that nobody closes.
-        boundary, body = encode_multipart({"photos": photos, "csrf_token": token})
-        form = f'multipart/form-data; boundary="{boundary}"'
-        return client.post(path(room, "/photos"), data=body, content_type=form)
-
-    def test_several_are_kept_at_once_in_their_order(self, client, bare):
-        answer = self.upload(client, bare, ("a.jpg", picture()), ("b.png", picture(form="PNG")))
-        assert answer.status_code == 303
-        assert [photo.position for photo in bare.photos] == [0, 1]
-        assert bare.photos[0].alt == "Room A at Tape House"
-        shown = client.get(answer.location)
-        assert "2 photos are saved." in shown.text
-        assert current_storage().list(f"{bare.photos[0].key}/")
-
-    def test_many_large_ones_are_taken_though_other_forms_must_be_small(self, client, bare):
-        heavy = picture() + b"\0" * (9 * 1024 * 1024)
-        answer = self.upload(client, bare, ("a.jpg", heavy), ("b.jpg", heavy))
-        assert answer.status_code == 303
-        assert len(bare.photos) == 2
-        assert client.post(path(bare), data=b"x" * 13 * 1024 * 1024).status_code == 413
-
-    def test_a_refused_file_is_named_and_the_others_are_kept(self, client, bare):
-        answer = self.upload(client, bare, ("notes.txt", b"hello"), ("a.jpg", picture()))
-        assert answer.status_code == 422
-        assert "notes.txt: That file is not a photo." in answer.text
-        assert "The photo is saved." in answer.text
-        assert len(bare.photos) == 1
-
-    def test_nothing_chosen_is_told(self, client, bare):
-        answer = client.submit(path(bare, "/photos"), {}, content_type="multipart/form-data")
-        assert answer.status_code == 422
-        assert "Choose one or more photos." in answer.text
-
-    def test_a_full_gallery_takes_no_more_and_keeps_no_file(self, client, bare):
-        for n in range(20):
-            bare.photos.append(
-                Photo(
-                    key=f"photos/{n}",
-                    position=n,
-                    widths=[480],
-                    width=480,
-                    height=320,
-                    placeholder="#000000",
-                    alt="x",
-                )
-            )
-        db.session.commit()
-        before = current_storage().list("photos/")
-        answer = self.upload(client, bare, ("a.jpg", picture()))
-        assert "A room shows 20 photos at most." in answer.text
-        assert current_storage().list("photos/") == before
-
-    def test_move_earlier_and_later_by_buttons(self, client, bare):
-        self.upload(client, bare, *[(f"{n}.jpg", picture()) for n in range(3)])
-        first, second, third = [photo.id for photo in bare.photos]
-        move = path(bare, f"/photos/{third}/move")
-        client.submit(move, {"to": "earlier"}, page=path(bare, "/photos"))
-        assert self.order(bare) == [first, third, second]
-        client.submit(path(bare, f"/photos/{first}/move"), {"to": "later"}, page=path(bare))
-        assert self.order(bare) == [third, first, second]
-        client.submit(move, {"to": "earlier"}, page=path(bare))
-        assert self.order(bare) == [third, first, second]
-
-    def order(self, room):
-        asked = db.session.query(Photo).filter_by(room_id=room.id).order_by(Photo.position)
-        return [photo.id for photo in asked]
-
-    def test_words_are_saved_and_may_not_be_empty(self, client, bare):
-        self.upload(client, bare, ("a.jpg", picture()))
-        (photo,) = bare.photos
-        at = path(bare, f"/photos/{photo.id}")
-        client.submit(at, {f"photo_{photo.id}-alt": "The desk"}, page=path(bare, "/photos"))
-        assert photo.alt == "The desk"
-        answer = client.submit(at, {f"photo_{photo.id}-alt": " "}, page=path(bare, "/photos"))
-        assert answer.status_code == 422
-        assert "Say what the photo shows." in answer.text
-
-    def test_deleted_is_gone_with_its_files_and_twice_changes_nothing(self, client, bare):
-        self.upload(client, bare, ("a.jpg", picture()))
-        key, at = bare.photos[0].key, path(bare, f"/photos/{bare.photos[0].id}/removal")
-        for _ in range(2):
-            assert client.submit(at, {}, page=path(bare)).status_code == 303
-        assert bare.photos == []
-        assert not current_storage().list(f"{key}/")
-
-    def test_without_its_last_photo_a_room_is_shown_no_more(self, client, owner):
-        studio = make_studio(owner=owner)
-        studio.company.can_charge = True
-        room = make_room(studio=studio)
-        db.session.commit()
-        assert room.listed
-        client.submit(path(room, f"/photos/{room.photos[0].id}/removal"), {}, page=path(room))
-        assert not room.listed
-        self.upload(client, room, ("a.jpg", picture()))
-        assert room.listed

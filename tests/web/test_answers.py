@@ -1,11 +1,14 @@
 """What every answer has: headers, compression, one template for page and fragment, no dead ends."""
 
 import gzip
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from studiobook.settings import Settings
+from studiobook.web.security import content_security_policy
 from tests.support.client import PageClient
 
 POLICY = (
@@ -112,3 +115,21 @@ def test_text_that_no_database_can_hold_is_bad_input(client: PageClient, text: s
 def test_a_request_that_is_too_large_is_told_so(client: PageClient) -> None:
     answer = client.post("/auth/login", data={"email": "x" * 2_000_000})
     assert answer.status_code in (400, 413)
+
+
+@pytest.mark.parametrize(
+    ("bucket", "wanted"),
+    [
+        ({}, "img-src 'self'"),
+        ({"s3_bucket": "p", "s3_endpoint": "https://s3.example/x"}, "https://s3.example"),
+        ({"s3_bucket": "p", "s3_public_url": "https://cdn.example/p"}, "https://cdn.example"),
+        ({"s3_bucket": "p"}, "https://*.amazonaws.com"),
+    ],
+    ids=["a folder", "an endpoint", "a public address", "neither"],
+)
+def test_pictures_may_come_from_where_the_bucket_is_read_and_from_nowhere_else(
+    settings: Settings, bucket: dict[str, str], wanted: str
+) -> None:
+    policy = content_security_policy(replace(settings, **bucket))  # type: ignore[arg-type]
+    (images,) = [part for part in policy.split("; ") if part.startswith("img-src")]
+    assert images in (wanted, f"img-src 'self' {wanted}")

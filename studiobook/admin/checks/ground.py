@@ -1,7 +1,7 @@
 """The ground: deliveries, processes, secrets, photos and the schema itself."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from alembic.config import Config
@@ -9,17 +9,24 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 
 from studiobook.admin.checks.check import Check, sql
+from studiobook.companies.models import Company
 from studiobook.db.base import db
 from studiobook.files.opening import current_storage
-from studiobook.files.storage import rendition_key
+from studiobook.files.storage import PRIVATE, day_of, rendition_key
 from studiobook.geographic.models import CityPicture
 from studiobook.rooms.models import Photo
+from studiobook.rooms.uploads import PhotoUpload
+from studiobook.users.models import User
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 
 
 def lost_photos(_now: datetime) -> Iterator[str]:
-    """Rows whose pictures are not stored, of rooms or cities, and stored ones no row knows."""
+    """Rows whose pictures are not stored, of whatever kind, and photos stored that no row knows.
+
+    What is on its way is neither: a removed photo loses its files before its row, and an upload
+    that waits may have stored a part of what it becomes.
+    """
     storage = current_storage()
     stored = set(storage.list("photos/"))
     known: set[str] = set()
@@ -28,16 +35,46 @@ def lost_photos(_now: datetime) -> Iterator[str]:
         known |= keys
         if keys - stored:
             yield f"{name} is not stored"
+    coming_or_going = {
+        *db.session.scalars(select(PhotoUpload.key).where(PhotoUpload.state == "waiting")),
+        *db.session.scalars(select(Photo.key).where(Photo.removed_at.is_not(None))),
+    }
     for key in sorted(stored - known):
-        yield f"stored picture {key} belongs to no photo"
+        if key.rpartition("/")[0] not in coming_or_going:
+            yield f"stored picture {key} belongs to no photo"
+    shown = {*storage.list("people/"), *storage.list("logos/")}
+    yield from (f"{name} is not stored" for name, key in _small_ones() if key not in shown)
+
+
+def raw_leftovers(now: datetime) -> Iterator[str]:
+    """Uploads whose bytes are gone before anything was made of them, and bytes nobody deleted."""
+    stored = set(current_storage().list(f"{PRIVATE}/"))
+    waiting = select(PhotoUpload).where(PhotoUpload.state == "waiting")
+    for upload in db.session.scalars(waiting):
+        if upload.raw_key not in stored:
+            yield f"bytes of upload {upload.id} are not stored"
+        stored.discard(upload.raw_key or "")
+    oldest = f"{now - timedelta(days=2):%Y-%m-%d}"
+    yield from (
+        f"raw upload {key} was never deleted" for key in sorted(stored) if day_of(key) < oldest
+    )
 
 
 def _pictures() -> Iterator[tuple[str, str, list[int]]]:
     """What a picture is called in a finding, its key and its widths."""
-    for photo in db.session.scalars(select(Photo)):
+    for photo in db.session.scalars(select(Photo).where(Photo.removed_at.is_(None))):
         yield f"photo {photo.id}", photo.key, photo.widths
     for picture in db.session.scalars(select(CityPicture)):
         yield f"picture of city {picture.city_id}", picture.key, picture.widths
+
+
+def _small_ones() -> Iterator[tuple[str, str]]:
+    for user_id, key in db.session.execute(select(User.id, User.photo_key)):
+        if key is not None:
+            yield f"photo of user {user_id}", key
+    for company_id, key in db.session.execute(select(Company.id, Company.logo_key)):
+        if key is not None:
+            yield f"logo of company {company_id}", key
 
 
 def other_revision(_now: datetime) -> Iterator[str]:
@@ -88,6 +125,15 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     Check(17, "photo rows and stored pictures match", lost_photos),
+    Check(17, "uploads have their bytes until they are settled, and nobody after", raw_leftovers),
+    sql(
+        17,
+        "no upload waits for more than 6 hours",
+        """
+        SELECT 'upload', id FROM photo_upload
+        WHERE state = 'waiting' AND created_at < CAST(:now AS timestamptz) - interval '6 hours'
+        """,
+    ),
     Check(19, "the database is at this code's revision", other_revision),
     sql(
         19,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 
 from studiobook.dev import scenes
-from studiobook.files.images import PreparedImage, prepare
+from studiobook.files.images import prepare
+from studiobook.files.picture import PreparedImage
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from typing import Final
 
 from studiobook.dev.world import places, venues
 from studiobook.dev.world.easel import Easel, Skyline, View
-from studiobook.files.images import PreparedImage
 from studiobook.files.opening import keep
+from studiobook.files.picture import PreparedImage
 from studiobook.files.storage import Storage
 from studiobook.geographic.illustrate import illustrate
 from studiobook.geographic.models import City

@@ -86,6 +86,8 @@ class StudioPage:
     terms: tuple[str, ...]
     badges: tuple[str, ...]
     rooms: tuple[RoomCard, ...]
+    logo: str | None
+    company: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class CompanyPage:
     about: tuple[str, ...]
     rooms: tuple[RoomCard, ...]
     pagination: Pagination
+    logo: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,11 @@ from studiobook.rooms.catalogue import Picture
 from studiobook.web.components import Photo
 
 
+def logo_of(key: str | None) -> str | None:
+    """The address of a company's logo; None where it has none."""
+    return key and current_storage().url(key)
+
+
 def photo_of(picture: Picture | None) -> Photo | None:
     """The picture in its sizes; None where there is none."""
     if picture is None:

@@ -8,6 +8,7 @@ from studiobook.discovery import queries, statements
 from studiobook.discovery.pages import lists
 from studiobook.discovery.pages.links import ask_href, city_href, company_href, studio_href
 from studiobook.discovery.pages.lists import CityPage, CompanyPage, StudioPage
+from studiobook.discovery.pages.photos import logo_of
 from studiobook.discovery.pages.wording import describe_hours, paragraphs
 from studiobook.discovery.pages.words import KINDS, rooms_label
 from studiobook.discovery.routes import blueprint, page_number, service_fee, shelf, show
@@ -73,6 +74,8 @@ def show_studio(slug: str) -> Response:
             terms=lists.studio_terms(studio),
             badges=studio.badges,
             rooms=lists.room_cards(rooms, fee=service_fee(), now=now, days=days, at_home=True),
+            logo=logo_of(studio.company_logo),
+            company=studio.company,
         ),
     )
 
@@ -95,5 +98,6 @@ def show_company(slug: str) -> Response:
             about=paragraphs(company.about),
             rooms=lists.room_cards(rooms, fee=service_fee(), now=now),
             pagination=lists.pages_of(company_href(slug), page=page, found=found),
+            logo=logo_of(company.logo_key),
         ),
     )

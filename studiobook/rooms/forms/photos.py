@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from studiobook.web.forms import Form
 
 NONE = "Choose one or more photos."
-ACCEPTED = {"accept": "image/jpeg,image/png,image/webp"}
+ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/heic,.heic"}
 
 
 class UploadForm(Form):

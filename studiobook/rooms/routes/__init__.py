@@ -14,6 +14,7 @@ from studiobook.rooms.routes import (  # noqa: E402
     room,
     studios,
     terms,
+    uploads,
     words,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "room",
     "studios",
     "terms",
+    "uploads",
     "words",
 ]
