@@ -19,9 +19,11 @@ from studiobook.messages.models import Message
 from studiobook.payments.connect import connect
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.states import ChargeState, RefundState
+from studiobook.rooms.add_on import Charged
 from studiobook.rooms.let import refresh_days
 from tests.factories.world import (
     NOW,
+    make_add_on,
     make_booking,
     make_city,
     make_city_picture,
@@ -30,10 +32,12 @@ from tests.factories.world import (
     make_room,
     make_user,
     make_visitor,
+    slot_in,
 )
 
 LATER = NOW + timedelta(minutes=20)
 Sower = Callable[[], object]
+ADD_ONS_CHARGED = "add-ons are charged as they were frozen, for the booking's length and people"
 PICTURES_MATCH = "photo rows and stored pictures match"
 
 
@@ -295,6 +299,14 @@ def miscounted_thread() -> None:
     sql("DELETE FROM message WHERE id = :id", id=written().id)
 
 
+def lost_line_of_an_add_on() -> None:
+    room = make_room()
+    add_on = make_add_on(room=room, price_minor=333, charged=Charged.HOUR)
+    booking = make_booking(room=room, add_ons={add_on.id: 1})
+    sql("UPDATE booking_line SET amount_minor = 667 WHERE kind = 'add_on'")
+    assert booking.id
+
+
 SOWERS: dict[str, Sower] = {
     "no two occupancies of a room overlap": overlap,
     "no engineer is in two places": engineer_in_two_places,
@@ -323,6 +335,7 @@ SOWERS: dict[str, Sower] = {
     "every status is explained by its events": unexplained_status,
     "who has arrived is who was seen to arrive": unseen_arrival,
     "price lines add up to the booking's total": lines_that_do_not_add_up,
+    ADD_ONS_CHARGED: lost_line_of_an_add_on,
     "what the gateway was first asked for is the booking's price at that time": other_amount,
     "only the guest and the studio's team write in a thread": stranger_in_a_thread,
     "a thread is about a booking at its own studio": thread_about_a_foreign_booking,
@@ -359,6 +372,19 @@ def test_a_check_finds_nothing_in_a_healthy_world(app: Flask, check: Check) -> N
     written(booking)
     refresh_days(room=booking.room, now=NOW)
     assert not list(check.find(NOW))
+
+
+def test_add_ons_of_every_kind_are_charged_as_the_doctor_counts(app: Flask) -> None:
+    room = make_room(minimum=1, step=1)
+    kinds = {
+        make_add_on(room=room, name=kind, price_minor=333, charged=kind, most=3).id: 3
+        for kind in Charged
+    }
+    make_booking(room=room, slot=slot_in(room, hours=1.5), people=5, add_ons=kinds)
+    holds = (
+        "the lines of add-ons charge what is frozen of them, for the booking's length and people"
+    )
+    assert findings(holds) == []
 
 
 def test_pictures_of_cities_are_looked_for_like_those_of_rooms(app: Flask) -> None:
