@@ -15,6 +15,7 @@ from studiobook.messages.models import Thread
 from studiobook.rooms.block import block
 from studiobook.users.models import User
 from tests.factories.world import (
+    make_add_on,
     make_booking,
     make_message,
     make_room,
@@ -46,13 +47,19 @@ class House:
     booking: str
     request: str
     thread: str
+    add_on: str
 
     def address(self, rule: Rule) -> str:
         """A page's address; KeyError for a part that nobody has thought of."""
-        parts = {"slug": self.slug, "room_slug": self.room_slug, "code": self._code(rule)}
+        parts = {
+            "slug": self.slug,
+            "room_slug": self.room_slug,
+            "code": self._code(rule),
+            "add_on_id": self.add_on,
+        }
         path = rule.rule
         for name in rule.arguments:
-            path = path.replace(f"<{name}>", parts[name])
+            path = path.replace(f"<{name}>", parts[name]).replace(f"<int:{name}>", parts[name])
         return path + ASKED.get(rule.endpoint, "")
 
     def _code(self, rule: Rule) -> str:
@@ -85,7 +92,10 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
     asked = town.has_a_request(hour=16)
     hang_pictures()
     thread = db.session.get_one(Thread, message.thread_id).code
-    found = House(owner.id, studio.slug, room.slug, room.code, there.code, asked.code, thread)
+    add_on = str(make_add_on(room=room, name=name[:60], description=name, most=4).id)
+    found = House(
+        owner.id, studio.slug, room.slug, room.code, there.code, asked.code, thread, add_on
+    )
     # While the browser works, no transaction of ours may stay open.
     db.session.commit()
     return found
