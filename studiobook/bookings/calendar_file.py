@@ -6,6 +6,7 @@ from icalendar import Calendar, Event, vText
 
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
+from studiobook.rooms.add_on import in_words
 from studiobook.values.wall_clock import to_local
 
 
@@ -24,7 +25,9 @@ def calendar_file(booking: Booking, *, url: str, host: str, now: datetime) -> st
     entry.add("geo", (studio.lat, studio.lng))
     cancelled = booking.status is Status.CANCELLED
     notes = "" if cancelled else studio.entry_notes
-    entry.add("description", f"Booking {booking.code}\n{notes}".strip())
+    extras = f"Add-ons: {in_words(booking.add_ons)}" if booking.add_ons_json else ""
+    told = (f"Booking {booking.code}", extras, notes)
+    entry.add("description", "\n".join(filter(None, told)))
     entry.add("url", url)
     entry.add("status", vText("CANCELLED" if cancelled else "CONFIRMED"))
     calendar = Calendar()

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from flask import request
 from wtforms import (
     DateField,
     DecimalField,
@@ -25,6 +26,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from studiobook.rooms.add_on import AddOnRefused, wanted_in
 from studiobook.users.models import User
 from studiobook.values.email_address import BadEmail, normalise_email
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
@@ -86,6 +88,18 @@ class HoldForm(SlotForm):
     expected_total = IntegerField(
         "Expected total", validators=[Optional(), NumberRange(min=0, max=MOST_MINOR)]
     )
+    #: After validation: add-ons have fields of their own names.
+    wanted_add_ons: dict[int, int]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The fields, and whatever add-ons were sent along."""
+        good: bool = super().validate(extra_validators)
+        try:
+            self.wanted_add_ons = wanted_in(request.form)
+        except AddOnRefused as refusal:
+            self.form_errors.append(refusal.message)
+            return False
+        return good
 
 
 class MoveForm(SlotForm):

@@ -6,6 +6,7 @@ the unit of work took nine statements and five times as long (docs/decisions/000
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,15 +17,17 @@ from sqlalchemy.orm import make_transient_to_detached
 from studiobook.bookings.errors import PriceChanged, TooManyHolds
 from studiobook.bookings.events import BookingHeld
 from studiobook.bookings.models import Booking
+from studiobook.bookings.own_holds import MINE, lock_and_list, whose
 from studiobook.bookings.queries import list_active_holds, pricing_of, rate_of, tax_of
 from studiobook.bookings.quote import Quote, quote
 from studiobook.bookings.release import release
 from studiobook.bookings.states import Status
 from studiobook.bookings.terms import Preset, terms_for
 from studiobook.db.base import db
-from studiobook.db.columns import range_of, slot_of
+from studiobook.db.columns import range_of
 from studiobook.outbox.record import RECORD, recording, ring_for
 from studiobook.rooms import occupy, room_days
+from studiobook.rooms.add_on import NOTHING, ChosenAddOn, Wanted, choose
 from studiobook.rooms.catalogue import RoomDetail, get_room_by_code
 from studiobook.rooms.errors import SlotTaken
 from studiobook.rooms.models import Room
@@ -45,17 +48,6 @@ CODE_LENGTH = 10
 TRIES = 3
 
 # ruff: noqa: S608  # our own fragments; values are always parameters
-_MINE = """(b.user_id = :user_id OR (b.visitor_hash = :visitor AND b.user_id IS NULL))
-    AND b.status = 'held' AND b.lapses_at > :now"""
-#: One hold at a time per person: two tabs must not get past the cap together. What is read here may
-#: be older than the lock, so that `_TAKE` compares.
-_LOCK_AND_LIST = text(
-    f"""WITH one_at_a_time AS MATERIALIZED (
-        SELECT pg_advisory_xact_lock(hashtextextended(:person, 0))
-    )
-    SELECT b.id, b.room_id, b.during, b.people, b.engineer_id
-    FROM one_at_a_time LEFT JOIN booking b ON {_MINE} ORDER BY b.id"""
-)
 _COLUMNS = (
     "code", "room_id", "studio_id", "user_id", "visitor_hash", "guest_name", "guest_email",
     "guest_phone", "status", "engineer_id", "people", "note", "zone", "currency", "total_minor",
@@ -64,10 +56,11 @@ _COLUMNS = (
 _TAKE = text(
     f"""WITH {occupy.PLACE}, fresh AS (
         SELECT nextval('booking_id_seq') AS booking_id FROM place
-        WHERE :others = (SELECT COALESCE(sum(b.id), 0) FROM booking b WHERE {_MINE})
+        WHERE :others = (SELECT COALESCE(sum(b.id), 0) FROM booking b WHERE {MINE})
     ), {occupy.CLAIM}, booked AS (
-        INSERT INTO booking (id, during, terms_json, {", ".join(_COLUMNS)})
+        INSERT INTO booking (id, during, terms_json, add_ons_json, {", ".join(_COLUMNS)})
         SELECT booking_id, tstzrange(:starts_at, :ends_at), CAST(:terms AS jsonb),
+            CAST(:add_ons AS jsonb),
             {", ".join(f":{column}" for column in _COLUMNS)} FROM claim
     ), line AS (
         INSERT INTO booking_line (booking_id, position, kind, label, detail, amount_minor)
@@ -87,6 +80,7 @@ def hold(
     slot: Timeslot,
     people: int,
     engineer_id: int | None,
+    add_ons: Wanted = NOTHING,
     viewer: Viewer,
     fee: Rate,
     now: datetime,
@@ -95,17 +89,18 @@ def hold(
     """Take the slot for half an hour, or come back to the hold that this person has on it.
 
     Another slot of the same room replaces the person's hold there. `fee` is the marketplace's
-    share. Raises NotOffered, the refusals of `quote`, NoSuchEngineer, PriceChanged, TooManyHolds,
-    SlotTaken, EngineerTaken, and NotFound for a room that is no longer let.
+    share. Raises NotOffered, the refusals of `quote`, NoSuchEngineer, AddOnRefused, PriceChanged,
+    TooManyHolds, SlotTaken, EngineerTaken, and NotFound for a room that is no longer let.
     """
     for _ in range(TRIES):
         refuse_unoffered(room.rules, slot, now=now)
         engineer = _engineer(engineer_id, room)
-        price = _price(room, slot, people, engineer, fee)
-        wish = _Wish(room, slot, people, engineer, viewer, price, now)
-        held = _list_and_lock(viewer, now)
+        chosen = choose(room.add_ons, add_ons)
+        price = _price(room, slot, people, add_ons=chosen, engineer=engineer, fee=fee)
+        wish = _Wish(room, slot, people, chosen, engineer, viewer, price, now)
+        held = lock_and_list(viewer, now=now)
         for own in held:
-            if own.room_id == room.id and own.is_for(slot, people, engineer_id):
+            if own.room_id == room.id and own.is_for(slot, people, engineer_id, add_ons):
                 return db.session.get_one(Booking, own.id)
         if expected_total_minor not in (None, price.total.minor):
             raise PriceChanged(price.total)
@@ -123,7 +118,13 @@ def hold(
 
 
 def quote_for(
-    room: Room, *, slot: Timeslot, people: int, engineer: Membership | None, fee: Rate
+    room: Room,
+    *,
+    slot: Timeslot,
+    people: int,
+    add_ons: Sequence[ChosenAddOn],
+    engineer: Membership | None,
+    fee: Rate,
 ) -> Quote:
     """The price of a slot as it would be frozen now. Raises the refusals of `quote`."""
     studio = room.studio
@@ -131,6 +132,7 @@ def quote_for(
         pricing=pricing_of(room),
         slot=slot,
         people=people,
+        add_ons=add_ons,
         engineer=rate_of(engineer),
         fee=fee,
         tax=tax_of(studio),
@@ -140,27 +142,13 @@ def quote_for(
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
-    """A hold that the person has."""
-
-    id: int
-    room_id: int
-    slot: Timeslot
-    people: int
-    engineer_id: int | None
-
-    def is_for(self, slot: Timeslot, people: int, engineer_id: int | None) -> bool:
-        """Whether it is the very one that is asked for."""
-        return (self.slot, self.people, self.engineer_id) == (slot, people, engineer_id)
-
-
-@dataclass(frozen=True, slots=True)
 class _Wish:
     """What is to be held, checked and priced."""
 
     room: RoomDetail
     slot: Timeslot
     people: int
+    add_ons: Sequence[ChosenAddOn]
     engineer: Membership | None
     viewer: Viewer
     price: Quote
@@ -177,33 +165,25 @@ def _engineer(engineer_id: int | None, room: RoomDetail) -> Membership | None:
 
 
 def _price(
-    room: RoomDetail, slot: Timeslot, people: int, engineer: Membership | None, fee: Rate
+    room: RoomDetail,
+    slot: Timeslot,
+    people: int,
+    *,
+    add_ons: Sequence[ChosenAddOn],
+    engineer: Membership | None,
+    fee: Rate,
 ) -> Quote:
     return quote(
         pricing=room.pricing,
         slot=slot,
         people=people,
+        add_ons=add_ons,
         engineer=rate_of(engineer),
         fee=fee,
         tax=room.studio.tax,
         tax_name=room.studio.tax_name,
         zone=room.studio.zone,
     )
-
-
-def _list_and_lock(viewer: Viewer, now: datetime) -> list[_Own]:
-    person = viewer.visitor_hash if viewer.user_id is None else f"user:{viewer.user_id}"
-    assert person is not None, "somebody who holds is known by an account or a browser"
-    rows = db.session.execute(_LOCK_AND_LIST, {"person": person, **_whose(viewer), "now": now})
-    return [
-        _Own(row.id, row.room_id, slot_of(row.during), row.people, row.engineer_id)
-        for row in rows
-        if row.id is not None
-    ]
-
-
-def _whose(viewer: Viewer) -> dict[str, Any]:
-    return {"user_id": viewer.user_id, "visitor": viewer.visitor_hash}
 
 
 def _refuse_more(viewer: Viewer, others: list[int], now: datetime) -> None:
@@ -267,7 +247,7 @@ def _parameters(wish: _Wish, columns: dict[str, Any], others: list[int]) -> dict
     fact = BookingHeld(columns["lapses_at"])
     return {
         **columns,
-        **_whose(wish.viewer),
+        **whose(wish.viewer),
         "status": Status.HELD.value,
         "version": room.version,
         "others": sum(others),
@@ -276,6 +256,7 @@ def _parameters(wish: _Wish, columns: dict[str, Any], others: list[int]) -> dict
         "starts_at": wish.slot.starts_at,
         "ends_at": wish.slot.ends_at,
         "terms": json.dumps(_terms(room)),
+        "add_ons": json.dumps(_frozen(wish)),
         "kinds": [line.kind for line in lines],
         "labels": [line.label[:200] for line in lines],
         "details": [line.detail[:300] for line in lines],
@@ -290,10 +271,18 @@ def _terms(room: RoomDetail) -> dict[str, Any]:
     return terms_for(Preset(room.studio.terms_preset)).to_json()
 
 
+def _frozen(wish: _Wish) -> list[dict[str, Any]]:
+    return [add_on.to_json() for add_on in wish.add_ons]
+
+
 def _written(booking_id: int, wish: _Wish, columns: dict[str, Any]) -> Booking:
     """The row that was just written as an object of the session, without reading it again."""
     booking = Booking(
-        id=booking_id, during=range_of(wish.slot), terms_json=_terms(wish.room), **columns
+        id=booking_id,
+        during=range_of(wish.slot),
+        terms_json=_terms(wish.room),
+        add_ons_json=_frozen(wish),
+        **columns,
     )
     make_transient_to_detached(booking)
     db.session.add(booking)

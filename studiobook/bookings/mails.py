@@ -19,6 +19,7 @@ from studiobook.mail.compose import compose
 from studiobook.mail.transports import send
 from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
+from studiobook.rooms.add_on import in_words
 from studiobook.values.money import Money
 from studiobook.values.wall_clock import zone_label
 
@@ -128,6 +129,7 @@ def _facts(event: Event, booking: Booking) -> dict[str, Any]:
         "studio": booking.studio,
         "event": event,
         "price": price_of(booking),
+        "add_ons": in_words(booking.add_ons),
         "zone_name": zone_label(booking.slot.starts_at, booking.zone),
         "refund": Money(due or 0, booking.currency),
         "earns": booking.total - booking.fee,

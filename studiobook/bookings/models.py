@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from studiobook.bookings.states import Status
 from studiobook.db.base import Model
 from studiobook.db.columns import PrimaryKey, UtcDateTime, references, slot_of, word
+from studiobook.rooms.add_on import ChosenAddOn
 from studiobook.rooms.models import Room
 from studiobook.studios.models import Studio
 from studiobook.teams.models import Membership
@@ -58,6 +59,10 @@ class Booking(Model):
     fee_minor: Mapped[int] = mapped_column(Integer)
     #: bookings/terms.py:Terms as JSON, frozen.
     terms_json: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    #: Each a rooms/add_on.py:ChosenAddOn as JSON, frozen: what it is moved with, too.
+    add_ons_json: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, default=list, server_default=text("'[]'::jsonb")
+    )
     #: Instant, or by the owner's answer: frozen like the terms.
     instant: Mapped[bool] = mapped_column(Boolean, default=True)
     held_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -119,6 +124,11 @@ class Booking(Model):
     def slot(self) -> Timeslot:
         """The booked time as a value."""
         return slot_of(self.during)
+
+    @property
+    def add_ons(self) -> tuple[ChosenAddOn, ...]:
+        """What was booked with the room, at the prices of then."""
+        return tuple(ChosenAddOn.from_json(chosen) for chosen in self.add_ons_json)
 
     @property
     def total(self) -> Money:

@@ -1,17 +1,21 @@
 """The price of a booking, line by line: search, calendar, checkout, receipt and refund use it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from studiobook.errors import DomainError
+from studiobook.rooms.add_on import Charged, ChosenAddOn
 from studiobook.rooms.price_list import RoomPricing, Tier, is_offered, tiers_used
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate, half_up
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import to_local
 
-LineKind = Literal["time", "people", "engineer", "fee", "tax"]
+LineKind = Literal["time", "people", "add_on", "engineer", "fee", "tax"]
+#: Larger amounts fit no column.
+MOST_MINOR = 2**31 - 1
 
 
 class LengthNotOffered(DomainError):
@@ -36,6 +40,12 @@ class NobodyComes(DomainError):
     """Fewer than one person."""
 
     message = "A booking is for at least one person."
+
+
+class TooDear(DomainError):
+    """A sum that nobody could pay in one booking."""
+
+    message = "That comes to more than can be booked here at once. Please choose less of it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +84,26 @@ def quote(
     pricing: RoomPricing,
     slot: Timeslot,
     people: int,
+    add_ons: Sequence[ChosenAddOn] = (),
     engineer: EngineerRate | None = None,
     fee: Rate,
     tax: Rate | None = None,
     tax_name: str = "Tax",
     zone: str | None = None,
 ) -> Quote:
-    """What the room costs for this slot and these people.
+    """What the room costs for this slot, these people and what they book with it.
 
     Bills elapsed time; given the studio's `zone`, the time line says when a clock change makes
-    that differ from the clock on the wall. The fee is a share of time, people and engineer; the
-    tax is on top of all that and the fee.
+    that differ from the clock on the wall. The fee is a share of time, people, add-ons and
+    engineer; the tax is on top of all that and the fee.
 
-    Raises LengthNotOffered, TooManyPeople, NobodyComes.
+    Raises LengthNotOffered, TooManyPeople, NobodyComes, TooDear.
     """
     half_hours = _offered_half_hours(pricing, slot)
     _refuse_crowd(pricing, people)
     lines = [_time_line(pricing, slot, half_hours, zone)]
     lines += _people_line(pricing, people, half_hours)
+    lines += [_add_on_line(pricing, add_on, people, half_hours) for add_on in add_ons]
     if engineer:
         lines.append(_engineer_line(pricing, engineer, half_hours))
     service_fee = fee.of(_sum(lines, pricing))
@@ -99,7 +111,10 @@ def quote(
         lines.append(PriceLine("fee", "Service fee", str(fee), service_fee))
     if tax:
         lines.append(PriceLine("tax", tax_name, str(tax), tax.of(_sum(lines, pricing))))
-    return Quote(tuple(lines), _sum(lines, pricing), service_fee, pricing.currency)
+    total = _sum(lines, pricing)
+    if total.minor > MOST_MINOR:
+        raise TooDear
+    return Quote(tuple(lines), total, service_fee, pricing.currency)
 
 
 def _offered_half_hours(pricing: RoomPricing, slot: Timeslot) -> int:
@@ -154,6 +169,21 @@ def _people_line(pricing: RoomPricing, people: int, half_hours: int) -> list[Pri
     detail = f"{pricing.included_people} included, {_hours(half_hours)}"
     amount = _hourly(extra * pricing.extra_person_minor, half_hours, pricing.currency)
     return [PriceLine("people", label, detail, amount)]
+
+
+def _add_on_line(
+    pricing: RoomPricing, add_on: ChosenAddOn, people: int, half_hours: int
+) -> PriceLine:
+    minor = add_on.price_minor * add_on.quantity
+    match add_on.charged:
+        case Charged.HOUR:
+            detail, amount = _hours(half_hours), _hourly(minor, half_hours, pricing.currency)
+        case Charged.PERSON:
+            detail = f"{people} {_plural(people, 'person', 'people')}"
+            amount = Money(minor * people, pricing.currency)
+        case _:
+            detail, amount = "", Money(minor, pricing.currency)
+    return PriceLine("add_on", add_on.label, detail, amount)
 
 
 def _engineer_line(pricing: RoomPricing, engineer: EngineerRate, half_hours: int) -> PriceLine:

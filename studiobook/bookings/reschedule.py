@@ -58,7 +58,12 @@ def propose(booking: Booking, *, slot: Timeslot, fee: Rate, now: datetime) -> Pr
         raise SameSlot
     refuse_unoffered(rules_of(booking.room), slot, now=now)
     price = quote_for(
-        booking.room, slot=slot, people=booking.people, engineer=booking.engineer, fee=fee
+        booking.room,
+        slot=slot,
+        people=booking.people,
+        add_ons=booking.add_ons,
+        engineer=booking.engineer,
+        fee=fee,
     )
     return Proposal(slot, price, price.total - booking.total)
 

@@ -1,9 +1,17 @@
-"""What somebody has chosen on a room's page: week, length, people, engineer and perhaps a start."""
+"""What somebody has chosen on a room's page: length, people, extras and perhaps a start."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from studiobook.rooms.add_on import (
+    AddOn,
+    AddOnRefused,
+    ChosenAddOn,
+    still_offered,
+    wanted_again,
+    wanted_in,
+)
 from studiobook.rooms.openings import Rules, lets
 from studiobook.rooms.price_list import RoomPricing
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
@@ -29,6 +37,9 @@ class Choice:
     start_date: date | None = None
     start: time | None = None
     fold: int | None = None
+    add_ons: tuple[ChosenAddOn, ...] = ()
+    #: Whether the address asks for add-ons that can't be had, or not so many: links grow old.
+    misses_add_ons: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -51,13 +62,19 @@ def lengths_of(rules: Rules) -> range:
 
 
 def read_choice(
-    args: Mapping[str, str], rules: Rules, pricing: RoomPricing, *, today: date
+    args: Mapping[str, str],
+    rules: Rules,
+    pricing: RoomPricing,
+    offered: Sequence[AddOn] = (),
+    *,
+    today: date,
 ) -> Choice:
     """Read the parameters of a room's page; whatever is wrong falls back to the usual."""
     errors: dict[str, str] = {}
     asked = _date(args, errors, today)
     start = _start(args, errors)
     last = rules.horizon_days
+    add_ons, misses = _add_ons(args, offered)
     shown = min(max((asked - today).days, 0), last)
     by_day = args.get("view") == "day"
     return Choice(
@@ -69,6 +86,8 @@ def read_choice(
         start_date=asked if start else None,
         start=start,
         fold=int(args["fold"]) if args.get("fold") in ("0", "1") else None,
+        add_ons=add_ons,
+        misses_add_ons=misses,
         errors=errors,
     )
 
@@ -138,6 +157,17 @@ def _engineer(args: Mapping[str, str], errors: dict[str, str]) -> int | None:
         errors["engineer"] = "Please choose an engineer of the list."
         return None
     return int(text)
+
+
+def _add_ons(
+    args: Mapping[str, str], offered: Sequence[AddOn]
+) -> tuple[tuple[ChosenAddOn, ...], bool]:
+    try:
+        wanted = wanted_in(args)
+    except AddOnRefused:
+        return (), True
+    chosen = still_offered(offered, wanted)
+    return chosen, wanted_again(chosen) != wanted
 
 
 def _number(text: str) -> float:

@@ -19,6 +19,7 @@ from sqlalchemy import Row, text
 from studiobook.db.base import db
 from studiobook.db.columns import slot_of
 from studiobook.errors import NotFound
+from studiobook.rooms.add_on import AddOn, offer_of
 from studiobook.rooms.models import RoomKind
 from studiobook.rooms.openings import Rules
 from studiobook.rooms.price_list import RoomPricing, Tier
@@ -90,6 +91,7 @@ class RoomDetail:
     rules: Rules
     studio: StudioDetail
     has_engineers: bool
+    add_ons: tuple[AddOn, ...]
     cover: Picture | None
 
 
@@ -112,6 +114,9 @@ _ROOM = f"""SELECT r.id AS room_id, r.version, r.code, r.name AS room_name, r.sl
               WHERE c.studio_id = s.id AND COALESCE(c.room_id, r.id) = r.id) AS closures,
         EXISTS (SELECT FROM membership m WHERE m.studio_id = s.id AND m.role = 'engineer'
             AND m.rate_per_hour_minor IS NOT NULL AND m.ended_at IS NULL) AS has_engineers,
+        (SELECT json_agg(json_build_array(a.id, a.name, a.description, a.price_minor, a.charged,
+            a.most) ORDER BY a.id) FROM room_add_on a
+         WHERE a.room_id = r.id AND a.enabled AND a.removed_at IS NULL) AS add_ons,
         {PICTURE}, {STUDIO}
     FROM room r JOIN studio s ON s.id = r.studio_id {NEIGHBOURS}
     LEFT JOIN LATERAL (SELECT * FROM photo
@@ -253,6 +258,7 @@ def _room(row: Row[Any]) -> RoomDetail:
         rules=_rules(row, studio),
         studio=studio,
         has_engineers=row.has_engineers,
+        add_ons=offer_of(row.add_ons),
         cover=picture_of(row),
     )
 

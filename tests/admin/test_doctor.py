@@ -21,6 +21,7 @@ from studiobook.messages.models import Message, Thread
 from studiobook.payments.connect import connect
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.states import ChargeState, RefundState
+from studiobook.rooms.add_on import Charged
 from studiobook.rooms.let import refresh_days
 from studiobook.rooms.receive_photo import receive_photo
 from studiobook.rooms.uploads import PhotoUpload
@@ -30,6 +31,7 @@ from studiobook.users.models import User
 from tests.factories.world import (
     NOW,
     company_of,
+    make_add_on,
     make_booking,
     make_city,
     make_city_picture,
@@ -40,10 +42,12 @@ from tests.factories.world import (
     make_room,
     make_user,
     make_visitor,
+    slot_in,
 )
 
 LATER = NOW + timedelta(minutes=20)
 Sower = Callable[[], object]
+ADD_ONS_CHARGED = "add-ons are charged as they were frozen, for the booking's length and people"
 PICTURES_MATCH = "photo rows and stored pictures match"
 BYTES_WHILE_NEEDED = "uploads have their bytes until they are settled, and nobody after"
 
@@ -336,6 +340,14 @@ def miscounted_thread() -> None:
     sql("DELETE FROM message WHERE id = :id", id=written().id)
 
 
+def lost_line_of_an_add_on() -> None:
+    room = make_room()
+    add_on = make_add_on(room=room, price_minor=333, charged=Charged.HOUR)
+    booking = make_booking(room=room, add_ons={add_on.id: 1})
+    sql("UPDATE booking_line SET amount_minor = 667 WHERE kind = 'add_on'")
+    assert booking.id
+
+
 SOWERS: dict[str, Sower] = {
     "no two occupancies of a room overlap": overlap,
     "no engineer is in two places": engineer_in_two_places,
@@ -364,6 +376,7 @@ SOWERS: dict[str, Sower] = {
     "every status is explained by its events": unexplained_status,
     "who has arrived is who was seen to arrive": unseen_arrival,
     "price lines add up to the booking's total": lines_that_do_not_add_up,
+    ADD_ONS_CHARGED: lost_line_of_an_add_on,
     "what the gateway was first asked for is the booking's price at that time": other_amount,
     "only the guest and the studio's team write in a thread": stranger_in_a_thread,
     "a thread is about a booking at its own studio": thread_about_a_foreign_booking,
@@ -443,6 +456,19 @@ def test_an_accepted_invitation_stays_explained_when_its_person_goes(
 def test_the_secret_of_an_invitation_is_kept_as_its_hash_only(app: Flask) -> None:
     make_invitation().token_hash = "readable"
     assert len(findings("tokens are kept as hashes only")) == 1
+
+
+def test_add_ons_of_every_kind_are_charged_as_the_doctor_counts(app: Flask) -> None:
+    room = make_room(minimum=1, step=1)
+    kinds = {
+        make_add_on(room=room, name=kind, price_minor=333, charged=kind, most=3).id: 3
+        for kind in Charged
+    }
+    make_booking(room=room, slot=slot_in(room, hours=1.5), people=5, add_ons=kinds)
+    holds = (
+        "the lines of add-ons charge what is frozen of them, for the booking's length and people"
+    )
+    assert findings(holds) == []
 
 
 def test_pictures_of_cities_are_looked_for_like_those_of_rooms(app: Flask) -> None:

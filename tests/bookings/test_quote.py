@@ -12,9 +12,11 @@ from studiobook.bookings.quote import (
     LengthNotOffered,
     NobodyComes,
     Quote,
+    TooDear,
     TooManyPeople,
     quote,
 )
+from studiobook.rooms.add_on import Charged, ChosenAddOn
 from studiobook.rooms.price_list import RoomPricing, Tier, price_list
 from studiobook.values.money import Money, total
 from studiobook.values.rate import Rate
@@ -178,6 +180,47 @@ def test_a_booking_for_nobody_is_refused(people: int) -> None:
         quote(pricing=ROOM, slot=hours(2), people=people, fee=FEE)
 
 
+def extra(charged: str, *, price: int = 500, quantity: int = 1) -> ChosenAddOn:
+    return ChosenAddOn(1, "Microphone", price, Charged(charged), quantity)
+
+
+def test_add_ons_stand_between_people_and_engineer_and_are_charged_as_they_say() -> None:
+    add_ons = [extra("booking"), extra("hour", quantity=2), extra("person", price=200)]
+    priced = quote(pricing=ROOM, slot=hours(3), people=5, add_ons=add_ons, engineer=ANA, fee=FEE)
+
+    assert bill(priced)[1:] == [
+        ("people", "1 extra person", "4 included, 3 hours", 1500),
+        ("add_on", "Microphone", "", 500),
+        ("add_on", "2 × Microphone", "3 hours", 3000),
+        ("add_on", "Microphone", "5 people", 1000),
+        ("engineer", "Engineer: Ana", "3 hours", 7500),
+        ("fee", "Service fee", "4%", 900),
+    ]
+
+
+def test_half_an_hour_of_an_add_on_is_rounded_half_up() -> None:
+    room = replace(ROOM, minimum=1)
+    priced = quote(
+        pricing=room, slot=hours(0.5), people=1, add_ons=[extra("hour", price=333)], fee=NO_FEE
+    )
+
+    assert bill(priced)[1] == ("add_on", "Microphone", "30 minutes", 167)
+
+
+def test_what_is_free_has_its_line_too() -> None:
+    priced = quote(
+        pricing=ROOM, slot=hours(1), people=1, add_ons=[extra("person", price=0)], fee=NO_FEE
+    )
+
+    assert bill(priced)[1] == ("add_on", "Microphone", "1 person", 0)
+
+
+def test_a_sum_that_no_column_holds_is_refused() -> None:
+    dear = [extra("person", price=10**8, quantity=20)]
+    with pytest.raises(TooDear):
+        quote(pricing=ROOM, slot=hours(1), people=8, add_ons=dear, fee=FEE)
+
+
 rooms = st.builds(
     RoomPricing,
     currency=st.sampled_from(["EUR", "JPY", "KWD"]),
@@ -192,43 +235,82 @@ rooms = st.builds(
     capacity=st.just(12),
 )
 engineers = st.none() | st.builds(EngineerRate, st.just("Ana"), st.integers(0, 10**5))
+extras = st.lists(
+    st.builds(
+        ChosenAddOn,
+        id=st.integers(1, 9),
+        name=st.just("Drum kit"),
+        price_minor=st.integers(0, 10**5),
+        charged=st.sampled_from(Charged),
+        quantity=st.integers(1, 20),
+    ),
+    max_size=4,
+)
 fees = st.integers(0, 3000).map(Rate)
 taxes = st.none() | fees
 lengths = st.integers(1, 48)
 crowds = st.integers(1, 12)
 
 
-@given(room=rooms, half_hours=lengths, people=crowds, engineer=engineers, fee=fees, tax=taxes)
+@given(
+    room=rooms,
+    half_hours=lengths,
+    people=crowds,
+    add_ons=extras,
+    engineer=engineers,
+    fee=fees,
+    tax=taxes,
+)
 def test_lines_sum_to_the_total_in_the_agreed_order(
     *,
     room: RoomPricing,
     half_hours: int,
     people: int,
+    add_ons: list[ChosenAddOn],
     engineer: EngineerRate | None,
     fee: Rate,
     tax: Rate | None,
 ) -> None:
     slot = hours(half_hours / 2)
-    priced = quote(pricing=room, slot=slot, people=people, engineer=engineer, fee=fee, tax=tax)
+    priced = quote(
+        pricing=room, slot=slot, people=people, add_ons=add_ons, engineer=engineer, fee=fee, tax=tax
+    )
 
-    order = ["time", "people", "engineer", "fee", "tax"]
+    order = ["time", "people", "add_on", "engineer", "fee", "tax"]
     kinds = [line.kind for line in priced.lines]
     listed = price_list(room.tiers, minimum=1, maximum=48, step=1)[half_hours]
     assert total((line.amount for line in priced.lines), room.currency) == priced.total
     assert kinds == sorted(kinds, key=order.index)
-    assert len(set(kinds)) == len(kinds)
+    alone = [kind for kind in kinds if kind != "add_on"]
+    assert len(set(alone)) == len(alone)
+    assert kinds.count("add_on") == len(add_ons)
     assert all(line.amount.minor >= 0 for line in priced.lines)
     assert priced.lines[0].amount.minor == listed
     assert priced.fee == total((x.amount for x in priced.lines if x.kind == "fee"), room.currency)
 
 
-@given(room=rooms, half_hours=st.integers(1, 47), people=crowds, engineer=engineers, fee=fees)
+@given(
+    room=rooms,
+    half_hours=st.integers(1, 47),
+    people=crowds,
+    add_ons=extras,
+    engineer=engineers,
+    fee=fees,
+)
 def test_longer_or_fuller_never_costs_less(
-    room: RoomPricing, half_hours: int, people: int, engineer: EngineerRate | None, fee: Rate
+    *,
+    room: RoomPricing,
+    half_hours: int,
+    people: int,
+    add_ons: list[ChosenAddOn],
+    engineer: EngineerRate | None,
+    fee: Rate,
 ) -> None:
     def price(half_hours: int, people: int) -> Money:
         slot = hours(half_hours / 2)
-        return quote(pricing=room, slot=slot, people=people, engineer=engineer, fee=fee).total
+        return quote(
+            pricing=room, slot=slot, people=people, add_ons=add_ons, engineer=engineer, fee=fee
+        ).total
 
     assert price(half_hours, people) <= price(half_hours + 1, people)
     assert price(half_hours, people) <= price(half_hours, min(people + 1, 12))

@@ -1,10 +1,12 @@
 """A room's page: its calendar, the price of a chosen time, and what it says when that is gone."""
 
+import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from studiobook.db.base import db
+from studiobook.rooms.add_on import MOST_OFFERED, Charged
 from studiobook.rooms.models import RoomEquipment
 from studiobook.rooms.openings import offered_starts
 from studiobook.rooms.queries import rules_of
@@ -202,3 +204,129 @@ def test_a_room_is_found_only_below_its_own_studio(client, room):
 
 def _class(element) -> str:
     return f"{element.get('class') or ''} "
+
+
+@pytest.fixture
+def drums(room):
+    return world.make_add_on(room=room, description="Five pieces, tuned.")
+
+
+@pytest.fixture
+def microphones(room):
+    return world.make_add_on(
+        room=room, name="Microphone", price_minor=300, charged=Charged.HOUR, most=4
+    )
+
+
+def _controls(page: str) -> dict[str, list[str | None]]:
+    """The values of each named control of the form of add-ons."""
+    form = next(f for f in Markup(page).all("form") if f.get("id") == "add-ons-form")
+    found: dict[str, list[str | None]] = {}
+    for one in form.iter("input"):
+        counts = one.get("type") != "checkbox" or one.get("checked") is not None
+        found.setdefault(one.get("name") or "", []).extend([one.get("value")] if counts else [])
+    for one in form.iter("select"):
+        chosen = [o.get("value") for o in one.iter("option") if o.get("selected") is not None]
+        found[one.get("name") or ""] = chosen
+    return found
+
+
+def test_add_ons_are_told_with_the_room(client, room, drums, microphones):
+    page = client.get(_page(room)).text
+    for said in ("Drum kit", "€15.00", "Five pieces, tuned.", "Microphone", "€3.00 an hour"):
+        assert said in page
+    assert "add-ons-form" not in page  # nothing is chosen before there is a time
+
+
+def test_a_room_without_add_ons_says_nothing_of_them(client, room):
+    page = client.get(f"{_page(room)}?date={DAY}&start=14:00&hours=2").text
+    assert "add-on" not in page.lower()
+
+
+@pytest.mark.parametrize("where", ["room", "calendar", "quote"])
+def test_add_ons_are_chosen_beside_the_price_and_change_it(client, room, drums, microphones, where):
+    base = _page(room) if where == "room" else f"/rooms/{room.code}/{where}"
+    address = f"{base}?date={DAY}&start=14:00&hours=2&people=2"
+    plain = client.get(address).text
+    assert _controls(plain) == {
+        "hours": ["2"],
+        "people": ["2"],
+        "date": [DAY.isoformat()],
+        "start": ["14:00"],
+        f"add_on_{drums.id}": [],
+        f"add_on_{microphones.id}": ["0"],
+    }
+    page = client.get(f"{address}&add_on_{drums.id}=1&add_on_{microphones.id}=2").text
+    assert _controls(page)[f"add_on_{drums.id}"] == ["1"]
+    assert _controls(page)[f"add_on_{microphones.id}"] == ["2"]
+    assert "2 × Microphone" in page
+    assert "€111.28" in page  # 80 + 15 + 12, and the fee
+    hold = next(f for f in Markup(page).all("form") if f.get("method") == "post")
+    fields = {one.get("name"): one.get("value") for one in hold.iter("input")}
+    assert fields[f"add_on_{microphones.id}"] == "2"
+    assert fields["expected_total"] == "11128"
+
+
+def test_everything_else_that_is_chosen_keeps_the_add_ons(client, room, microphones):
+    kept = f"add_on_{microphones.id}=2"
+    page = client.get(f"{_page(room)}?date={DAY}&start=14:00&hours=2&{kept}")
+    links = [a.get("href") or "" for a in Markup(page.text).all("a")]
+    starts = [href for href in links if "start=" in href and "hours=" in href]
+    assert starts
+    assert all(kept in href for href in starts)
+    desk = next(f for f in Markup(page.text).all("form") if "Length" in (f.get("aria-label") or ""))
+    fields = [(one.get("name"), one.get("value")) for one in desk.iter("input")]
+    assert (f"add_on_{microphones.id}", "2") in fields
+    assert "€95.68" in page.text  # beside every start, with the microphones
+
+
+def test_the_engineer_and_the_view_stay_when_add_ons_change(client, room, drums):
+    engineer = world.make_engineer(studio=room.studio)
+    query = f"date={DAY}&start=14:00&hours=2&view=day&engineer={engineer.id}"
+    controls = _controls(client.get(f"{_page(room)}?{query}").text)
+    assert controls["engineer"] == [str(engineer.id)]
+    assert controls["view"] == ["day"]
+
+
+@pytest.mark.parametrize("asked", ["add_on_999=1", "add_on_x=1", "add_on_{}=9"])
+def test_a_link_that_has_grown_old_says_so_and_shows_what_can_be_had(
+    client, room, microphones, asked
+):
+    query = asked.format(microphones.id)
+    answer = client.get(f"/rooms/{room.code}/quote?date={DAY}&start=14:00&hours=2&{query}")
+    assert answer.status_code == 200
+    assert "Not every add-on of this link can be had any more." in answer.text
+    assert ("4 × Microphone" in answer.text) is ("=9" in query)
+    assert "Hold it" in answer.text
+
+
+def test_a_sum_beyond_all_reason_is_refused_where_it_can_be_lowered(client, room):
+    dear = world.make_add_on(
+        room=room, name="Orchestra", price_minor=10**8, charged=Charged.PERSON, most=20
+    )
+    query = f"date={DAY}&start=14:00&hours=2&people=6&add_on_{dear.id}=20"
+    answer = client.get(f"{_page(room)}?{query}")
+    assert answer.status_code == 422
+    assert "more than can be booked here at once" in answer.text
+    assert _controls(answer.text)[f"add_on_{dear.id}"] == ["20"]
+
+
+def test_the_fullest_desk_with_the_longest_list_of_add_ons_stays_light(client, app):
+    studio = world.make_studio(city=world.make_city(), hours=WeeklyHours.always())
+    room = world.make_room(studio=studio, step=1, minimum=4, horizon_days=14)
+    add_ons = [
+        world.make_add_on(
+            room=room,
+            name=f"Thing {n} {'x' * 40}",
+            description=f"{n} is {'what nobody else has ' * 5}",
+            charged=Charged.HOUR,
+            most=20 if n % 2 else 1,
+        )
+        for n in range(MOST_OFFERED)
+    ]
+    chosen = "".join(f"&add_on_{add_on.id}={add_on.most}" for add_on in add_ons)
+    address = f"{_page(room)}?date={DAY}&start=14:00&hours=2{chosen}"
+    answer = client.get(address, fragment="desk")
+    assert answer.status_code == 200
+    assert answer.text.count("start ") > 100
+    assert len(gzip.compress(answer.data, 6)) < 15 * 1024

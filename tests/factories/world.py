@@ -18,10 +18,13 @@ from studiobook.geographic.models import City, CityPicture, Country
 from studiobook.messages.models import Message, Side
 from studiobook.messages.send import send
 from studiobook.messages.start import start
+from studiobook.rooms.add_on import NOTHING, Charged, Wanted
+from studiobook.rooms.add_on_models import RoomAddOn
 from studiobook.rooms.catalogue import RoomDetail, rooms_of
 from studiobook.rooms.let import let, price
 from studiobook.rooms.listing import refresh_listing
 from studiobook.rooms.models import Room, RoomKind
+from studiobook.rooms.offer_add_ons import AddOnTraits, add_add_on
 from studiobook.rooms.open import open_room
 from studiobook.rooms.open_hours import set_hours
 from studiobook.rooms.photograph import add_photo
@@ -222,6 +225,20 @@ def make_invitation(
     return offer
 
 
+def make_add_on(
+    *,
+    room: Room,
+    name: str = "Drum kit",
+    description: str = "",
+    price_minor: int = 1500,
+    charged: Charged = Charged.BOOKING,
+    most: int = 1,
+) -> RoomAddOn:
+    """Something that can be booked with the room."""
+    traits = AddOnTraits(name, description, price_minor, charged, most)
+    return add_add_on(room=room, traits=traits)
+
+
 def make_visitor(user: User | None = None) -> Viewer:
     """A browser of its own, signed in or not."""
     return Viewer(user, secrets.token_hex(32))
@@ -234,6 +251,7 @@ def make_hold(
     viewer: Viewer | None = None,
     people: int = 1,
     engineer: Membership | None = None,
+    add_ons: Wanted = NOTHING,
     now: datetime = NOW,
 ) -> Booking:
     """A hold by a browser that has not said who it is."""
@@ -243,6 +261,7 @@ def make_hold(
         slot=slot or slot_in(room, days=7, now=now),
         people=people,
         engineer_id=engineer.id if engineer else None,
+        add_ons=add_ons,
         viewer=viewer or make_visitor(),
         fee=FEE,
         now=now,
@@ -258,13 +277,20 @@ def make_booking(
     guest_email: str = "gwen@example.com",
     people: int = 1,
     engineer: Membership | None = None,
+    add_ons: Wanted = NOTHING,
     paid: bool = True,
     now: datetime = NOW,
 ) -> Booking:
     """A booking whose guest is known; `paid` also confirms it, or asks a request studio's owner."""
     viewer = viewer or make_visitor()
     booking = make_hold(
-        room=room, slot=slot, viewer=viewer, people=people, engineer=engineer, now=now
+        room=room,
+        slot=slot,
+        viewer=viewer,
+        people=people,
+        engineer=engineer,
+        add_ons=add_ons,
+        now=now,
     )
     identify(booking=booking, name=guest_name, email=guest_email, viewer=viewer, now=now)
     if paid:

@@ -19,6 +19,7 @@ from studiobook.teams.join import join
 from studiobook.teams.models import Membership, TeamRole
 from studiobook.users.models import User
 from tests.factories.world import (
+    make_add_on,
     make_booking,
     make_invitation,
     make_message,
@@ -55,6 +56,7 @@ class House:
     #: The owner's own place in the team, and another owner.
     member_id: int
     user_id: int
+    add_on: str
 
     def address(self, rule: Rule) -> str:
         """A page's address; KeyError for a part that nobody has thought of."""
@@ -64,10 +66,11 @@ class House:
             "code": self._code(rule),
             "member_id": str(self.member_id),
             "user_id": str(self.user_id),
+            "add_on_id": self.add_on,
         }
         path = rule.rule.replace("<int:", "<")
         for name in rule.arguments:
-            path = path.replace(f"<{name}>", parts[name])
+            path = path.replace(f"<{name}>", parts[name]).replace(f"<int:{name}>", parts[name])
         return path + ASKED.get(rule.endpoint, "")
 
     def _slug(self, rule: Rule) -> str:
@@ -104,6 +107,7 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
     hang_pictures()
     thread = db.session.get_one(Thread, message.thread_id).code
     own, second = staff(studio, owner, name=name, now=now)
+    add_on = str(make_add_on(room=room, name=name[:60], description=name, most=4).id)
     found = House(
         owner.id,
         studio.slug,
@@ -115,6 +119,7 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
         studio.company.slug,
         own.id,
         second.id,
+        add_on,
     )
     # While the browser works, no transaction of ours may stay open.
     db.session.commit()

@@ -22,6 +22,7 @@ from studiobook.outbox.models import Delivery, DeliveryState
 from studiobook.payments import jobs
 from studiobook.payments.connect import connect
 from studiobook.payments.process_event import list_due_events
+from studiobook.rooms.add_on import Charged
 from studiobook.rooms.models import Photo, Room, RoomKind
 from studiobook.rooms.open import equip
 from studiobook.rooms.price_list import Tier
@@ -31,6 +32,7 @@ from studiobook.values.wall_hours import OpenInterval, WeeklyHours
 from tests.factories.world import (
     NOW,
     company_of,
+    make_add_on,
     make_booking,
     make_city,
     make_engineer,
@@ -198,6 +200,7 @@ def build_rooms() -> int:
     room.description = "A live room with daylight, and a control room that looks into it."
     equip(room, {_gear("Grand piano", "keys"): 1, _gear("Ribbon microphone", "microphones"): 3})
     make_engineer(studio=house)
+    offer_add_ons(room)
     # Open around the clock and let from every half hour: no calendar is heavier.
     make_room(
         studio=house,
@@ -214,6 +217,13 @@ def build_rooms() -> int:
     room_id = room.id
     db.session.commit()
     return room_id
+
+
+def offer_add_ons(room: Room) -> None:
+    """One to tick, one to count, one that is free."""
+    make_add_on(room=room, description="Five pieces, tuned, with cymbals.")
+    make_add_on(room=room, name="Large microphone", price_minor=300, charged=Charged.HOUR, most=4)
+    make_add_on(room=room, name="Coffee and tea", price_minor=0, charged=Charged.PERSON)
 
 
 def hang_pictures() -> None:

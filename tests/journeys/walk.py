@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from studiobook.db.base import db
+from studiobook.rooms.offer_add_ons import list_offered
 from tests.factories.world import make_hold, slot_in
 from tests.journeys.guest import A_DAY, Guest
 from tests.journeys.town import Town
@@ -51,10 +52,12 @@ def of_the_room(town: Town) -> dict[str, str]:
     """Addresses that carry the room's code, or its company's name."""
     base = f"/rooms/{town.room.code}"
     company = town.room.studio.company.slug
+    chosen = "".join(f"&add_on_{offered.id}=1" for offered in list_offered(town.room_id))
     db.session.rollback()
     return {
         "calendar": f"{base}/calendar?date={A_DAY}",
         "quote": f"{base}/quote?date={A_DAY}&start=16:00&hours=2",
+        "quote-add-ons": f"{base}/quote?date={A_DAY}&start=16:00&hours=2{chosen}",
         "company": f"/companies/{company}",
     }
 
@@ -195,3 +198,24 @@ def answering(town: Town, guest: Guest) -> Iterator[str]:
     page.goto(f"/bookings/{request.code}")
     yield "owner-booking"
     yield from replying(owner)
+    yield from offering(owner)
+
+
+def offering(owner: Guest) -> Iterator[str]:
+    """The owner sees to what can be booked with a room."""
+    page = owner.page
+    page.goto("/manage/studios/across-the-river/rooms/loft/add-ons")
+    yield "add-ons-none"
+    owner.follow("Add an add-on")
+    owner.press("Save")
+    owner.sees("things to put right")
+    yield "add-on-refused"
+    page.goto("/manage/studios/tape-house/rooms/room-a/add-ons")
+    owner.press("Switch off: Large microphone")
+    owner.press("Remove Drum kit")
+    owner.sees("Removed: Drum kit.")
+    yield "add-ons"
+    owner.press("Undo: bring Drum kit back")
+    owner.sees("It is back: Drum kit.")
+    owner.follow("Change Drum kit")
+    yield "add-on"

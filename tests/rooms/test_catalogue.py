@@ -56,6 +56,7 @@ CHANGES: dict[str, Callable[[Room], object]] = {
     "its lengths": lambda room: let(room=room, minimum=4, maximum=8, step=2, now=NOW),
     "its prices": lambda room: price(room=room, tiers=[Tier(2, 9900)]),
     "a price switched off": lambda room: setattr(room.tiers[0], "enabled", False),
+    "an add-on": lambda room: world.make_add_on(room=room),
     "its pictures": lambda room: add_photo(
         room=room, key="photos/new", sizes=[(480, 320)], placeholder="#000000", alt="New"
     ),

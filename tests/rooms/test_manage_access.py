@@ -1,17 +1,26 @@
 """Who may open which page of setting up: every route that there is, asked by everybody."""
 
 import re
+import secrets
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from studiobook.db.base import db
+from studiobook.rooms.offer_add_ons import remove_add_on
 from studiobook.studios.models import Studio
 from studiobook.teams.join import join
 from studiobook.teams.models import TeamRole
 from tests.factories.sign_in import sign_in
-from tests.factories.world import NOW, make_owner, make_room, make_studio, make_user
+from tests.factories.world import (
+    NOW,
+    make_add_on,
+    make_owner,
+    make_room,
+    make_studio,
+    make_user,
+)
 
 MINE = {"rooms", "companies", "payments"}
 #: What only somebody with a company has: their own, by no address.
@@ -39,8 +48,20 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
     )
 
 
-def address(rule: str, studio: Studio, room, photo_id: int) -> str:
-    values = {"slug": studio.slug, "room_slug": room.slug, "photo_id": photo_id, "upload_id": 1}
+def address(rule: str, studio: Studio, room) -> str:
+    values = {
+        "slug": studio.slug,
+        "room_slug": room.slug,
+        "photo_id": room.photos[0].id,
+        "upload_id": 1,
+    }
+    if "<int:add_on_id>" in rule:
+        # Each is asked for as it stands where the address makes sense.
+        add_on = make_add_on(room=room, name=f"Drum kit {secrets.token_hex(4)}")
+        if rule.endswith("/restoration"):
+            remove_add_on(room=room, add_on_id=add_on.id, now=NOW)
+        db.session.commit()
+        values["add_on_id"] = add_on.id
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule)
 
 
@@ -83,7 +104,7 @@ def test_every_route_answers_whom_it_may(app, client, who, own):
     for n, (method, endpoint, rule) in enumerate(found):
         room = make_room(studio=asked, name=f"Room {n}", horizon_days=1)
         db.session.commit()
-        path = address(rule, asked, room, room.photos[0].id)
+        path = address(rule, asked, room)
         if method == "GET":
             answer = client.get(path)
         else:
@@ -106,7 +127,7 @@ def test_a_room_of_another_studio_is_not_found_under_ones_own(app, client):
     for method, _endpoint, rule in routes(app):
         if "<room_slug>" not in rule:
             continue
-        path = address(rule, mine, room, room.photos[0].id)
+        path = address(rule, mine, room)
         send = client.get if method == "GET" else lambda at: client.submit(at, {}, page="/account")
         assert send(path).status_code == 404, path
 
@@ -122,6 +143,26 @@ def test_a_photo_of_another_room_is_not_changed_under_ones_own(client):
     client.submit(f"{base}/move", {"to": "later"}, page="/account")
     client.submit(base, {f"photo_{photo.id}-alt": "Mine"}, page="/account")
     assert [one.alt for one in theirs.photos] == ["The room"]
+
+
+def test_an_add_on_of_another_room_is_not_changed_under_ones_own(client):
+    mine, foreign = make_studio(owner=make_owner()), make_studio(name="Foreign")
+    room, theirs = make_room(studio=mine), make_room(studio=foreign)
+    add_on, gone = make_add_on(room=theirs), make_add_on(room=theirs, name="Towels")
+    remove_add_on(room=theirs, add_on_id=gone.id, now=NOW)
+    db.session.commit()
+    sign_in(client, mine.company.admins[0].user)
+    base = f"/manage/studios/{mine.slug}/rooms/{room.slug}/add-ons"
+    here = f"{base}/{add_on.id}"
+    assert client.get(here).status_code == 404
+    changed = {"name": "Mine", "price": "0", "charged": "hour", "most": "1"}
+    assert client.submit(here, changed, page="/account").status_code == 404
+    assert client.submit(f"{here}/switch", {"to": "off"}, page="/account").status_code == 404
+    client.submit(f"{here}/removal", {}, page="/account")
+    client.submit(f"{base}/{gone.id}/restoration", {}, page="/account")
+    assert (add_on.name, add_on.enabled, add_on.removed_at) == ("Drum kit", True, None)
+    assert gone.removed_at is not None
+    assert "Towels" not in client.get(f"{base}?removed={gone.id}").text
 
 
 @pytest.mark.parametrize("who", [who for who in PEOPLE if who != "nobody"])

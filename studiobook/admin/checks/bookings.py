@@ -136,4 +136,24 @@ CHECKS: tuple[Check, ...] = (
         GROUP BY b.id HAVING COALESCE(sum(l.amount_minor), 0) <> b.total_minor
         """,
     ),
+    sql(
+        14,
+        "add-ons are charged as they were frozen, for the booking's length and people",
+        """
+        WITH charged AS (
+            SELECT booking_id, count(*) AS count, sum(amount_minor) AS total
+            FROM booking_line WHERE kind = 'add_on' GROUP BY booking_id),
+        frozen AS (
+            SELECT b.id, count(*) AS count, sum(a.quantity * a.price_minor *
+                CASE a.charged WHEN 'person' THEN 2 * b.people WHEN 'booking' THEN 2
+                ELSE extract(epoch FROM upper(b.during) - lower(b.during))::int / 1800 END + 1 >> 1
+                ) AS total
+            FROM booking b, jsonb_to_recordset(b.add_ons_json)
+                AS a (quantity bigint, price_minor bigint, charged text)
+            WHERE b.add_ons_json <> '[]' GROUP BY b.id)
+        SELECT 'booking', COALESCE(frozen.id, charged.booking_id)
+        FROM frozen FULL JOIN charged ON charged.booking_id = frozen.id
+        WHERE (frozen.count, frozen.total) IS DISTINCT FROM (charged.count, charged.total)
+        """,
+    ),
 )

@@ -7,6 +7,7 @@ from studiobook.bookings.console_queries import Taken
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.wording import until
 from studiobook.bookings.states import Status
+from studiobook.rooms.add_on import in_words
 from studiobook.rooms.models import OccupancyKind, Room
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
@@ -15,6 +16,8 @@ from studiobook.web.templating import clock
 
 #: Whoever has not given a name is still somebody.
 NO_NAME = "Guest without a name"
+#: How many add-ons a line names.
+NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,28 @@ def paid_word(booking: Booking) -> str:
 
 
 def session_facts_of(booking: Booking, *, in_full: bool = True) -> tuple[str, ...]:
-    """Paid · 2 people · with Edda Engel · arrived 13:55; an engineer reads people and arrival."""
+    """Paid · 2 people · with Edda Engel · Drum kit · arrived 13:55.
+
+    An engineer reads all but money and who works.
+    """
     facts = [paid_word(booking)] if in_full else []
     facts.append("1 person" if booking.people == 1 else f"{booking.people} people")
     if in_full and booking.engineer is not None:
         facts.append(f"with {booking.engineer.user.name}")
+    if booking.add_ons_json:
+        facts.append(_to_prepare(booking))
     if booking.arrived_at is not None:
         facts.append(f"arrived {clock(booking.arrived_at, booking.zone)}")
     if booking.status is Status.NO_SHOW:
         facts.append("nobody came")
     return (facts[0].capitalize(), *facts[1:])
+
+
+def _to_prepare(booking: Booking) -> str:
+    """Drum kit, 2 × Microphone, 3 more: as much as a glance takes in."""
+    named, rest = booking.add_ons[:NAMED], len(booking.add_ons) - NAMED
+    more = f", {rest} more" if rest > 0 else ""
+    return f"{in_words(named)}{more}"
 
 
 def line_of(

@@ -22,6 +22,7 @@ from studiobook.bookings.states import Status
 from studiobook.bookings.terms import Terms, refund_schedule
 from studiobook.db.columns import slot_of
 from studiobook.outbox.models import Event
+from studiobook.rooms.add_on import ChosenAddOn
 from studiobook.values.money import Money
 from studiobook.web.components import Act, Fact, Link, TimelineEntry
 from studiobook.web.ribbon import Ribbon
@@ -88,9 +89,10 @@ def booking_page(
     events: list[Event],
     move: Move | None,
     free_today: int | None,
+    again: Sequence[ChosenAddOn] = (),
     now: datetime,
 ) -> BookingPage:
-    """The page for guest or owner."""
+    """The page for guest or owner; `again` are its add-ons, as far as they are offered still."""
     title, sentence = truth_about(booking, side=side, now=now)
     confirmed = booking.status is Status.CONFIRMED
     ahead = confirmed and booking.slot.starts_at > now
@@ -111,9 +113,9 @@ def booking_page(
         directions_href=directions_of(booking) if confirmed else None,
         ribbon=day_ribbon(booking, free_today) if confirmed else None,
         move=_open_move(booking, move, now) if side == "guest" else None,
-        ways=tuple(_ways(booking, side, now)),
+        ways=tuple(_ways(booking, side, again, now)),
         has_next=live if side == "guest" else booking.status is Status.AWAITING_OWNER,
-        acts=tuple(_acts(booking, side, now)),
+        acts=tuple(_acts(booking, side, again, now)),
     )
 
 
@@ -186,7 +188,9 @@ def guest_facts(booking: Booking) -> list[Fact]:
     return facts
 
 
-def _ways(booking: Booking, side: Side, now: datetime) -> list[Link]:
+def _ways(
+    booking: Booking, side: Side, add_ons: Sequence[ChosenAddOn], now: datetime
+) -> list[Link]:
     base = f"/bookings/{booking.code}"
     ways = []
     if side == "guest":
@@ -204,14 +208,14 @@ def _ways(booking: Booking, side: Side, now: datetime) -> list[Link]:
         again = "Book again" if booking.status in _HAPPENED else "Choose another time"
         if booking.status is not Status.AWAITING_OWNER:
             week = booking.slot if booking.slot.starts_at > now else None
-            ways.append(Link(again, room_href(booking.room, week)))
+            ways.append(Link(again, room_href(booking.room, week, add_ons)))
     return ways
 
 
 _HAPPENED = frozenset({Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW})
 
 
-def _acts(booking: Booking, side: Side, now: datetime) -> list[Act]:
+def _acts(booking: Booking, side: Side, add_ons: Sequence[ChosenAddOn], now: datetime) -> list[Act]:
     if side != "guest":
         return []
     if is_live_hold(booking, now):
@@ -225,6 +229,7 @@ def _acts(booking: Booking, side: Side, now: datetime) -> list[Act]:
                 label="Hold it again",
                 people=booking.people,
                 engineer_id=booking.engineer_id,
+                add_ons=add_ons,
                 primary=True,
             )
         ]

@@ -59,7 +59,7 @@ def _next_step(booking: Booking, now: datetime) -> Link | None:
         return Link("Go on to pay", url_for("bookings.show_checkout", code=booking.code))
     if booking.slot.ends_at > now and booking.status in (Status.CONFIRMED, Status.AWAITING_OWNER):
         return None
-    return Link("Book again", room_href(booking.room))
+    return Link("Book again", room_href(booking.room, add_ons=booking.add_ons))
 
 
 def _href(page: int) -> str:

@@ -7,6 +7,7 @@ from studiobook.bookings.forms import HoldForm
 from studiobook.bookings.hold import quote_for
 from studiobook.bookings.pages.wording import hold_act, room_href
 from studiobook.errors import DomainError
+from studiobook.rooms.add_on import ChosenAddOn, in_words
 from studiobook.rooms.models import Room
 from studiobook.rooms.queries import nearest_free
 from studiobook.teams.models import Membership
@@ -49,6 +50,8 @@ class Wish:
     people: int
     engineer: Membership | None
     fee: Rate
+    #: What its room offers of the chosen add-ons; another room has others.
+    add_ons: tuple[ChosenAddOn, ...] = ()
 
     def option(
         self,
@@ -60,9 +63,15 @@ class Wish:
     ) -> Option | None:
         """The slot with its price; None where the price list has none for it."""
         room = room or self.room
+        add_ons = self.add_ons if room.id == self.room.id else ()
         try:
             total = quote_for(
-                room, slot=slot, people=self.people, engineer=self.engineer, fee=self.fee
+                room,
+                slot=slot,
+                people=self.people,
+                add_ons=add_ons,
+                engineer=self.engineer,
+                fee=self.fee,
             ).total
         except DomainError:
             return None
@@ -72,9 +81,11 @@ class Wish:
             label="Hold",
             people=self.people,
             engineer_id=self.engineer.id if self.engineer else None,
+            add_ons=add_ons,
             total=total,
         )
-        return Option(label or span(slot, room.studio.zone), place or room.name, total, act)
+        place = place or (f"{room.name}, with {in_words(add_ons)}" if add_ons else room.name)
+        return Option(label or span(slot, room.studio.zone), place, total, act)
 
 
 def faulty_form(room: Room, form: HoldForm) -> RefusedPage:
@@ -107,7 +118,7 @@ def bad_time(wish: Wish, error: BadTime, *, half_hours: int) -> RefusedPage:
     return RefusedPage(
         title=title,
         sentence=sentence,
-        calendar=Link("Choose in the calendar", room_href(room)),
+        calendar=Link("Choose in the calendar", room_href(room, add_ons=wish.add_ons)),
         options=_those(options),
     )
 
@@ -121,7 +132,7 @@ def refused(
     return RefusedPage(
         title=title,
         sentence=error.message,
-        calendar=Link("See the whole calendar", room_href(wish.room, slot)),
+        calendar=Link("See the whole calendar", room_href(wish.room, slot, wish.add_ons)),
         options=_those(options),
     )
 
@@ -139,7 +150,21 @@ def without_engineer(
     return RefusedPage(
         title="That engineer is not free",
         sentence=error.message,
-        calendar=Link("Choose another time", room_href(wish.room, slot)),
+        calendar=Link("Choose another time", room_href(wish.room, slot, wish.add_ons)),
+        options=_those(options),
+    )
+
+
+def without_add_on(wish: Wish, error: DomainError, slot: Timeslot) -> RefusedPage:
+    """The same time with what is left of the add-ons, or with none."""
+    options = [wish.option(slot)]
+    if wish.add_ons:
+        bare = replace(wish, add_ons=())
+        options.append(bare.option(slot, place=f"{wish.room.name}, without add-ons"))
+    return RefusedPage(
+        title="Not all of that can be had",
+        sentence=error.message,
+        calendar=Link("Choose again", room_href(wish.room, slot, wish.add_ons)),
         options=_those(options),
     )
 
@@ -149,7 +174,7 @@ def price_changed(wish: Wish, slot: Timeslot, total: Money) -> RefusedPage:
     return RefusedPage(
         title="The price has changed",
         sentence=f"It is {money(total)} now. Nothing was held.",
-        calendar=Link("Choose another time", room_href(wish.room, slot)),
+        calendar=Link("Choose another time", room_href(wish.room, slot, wish.add_ons)),
         options=_those([wish.option(slot)]),
     )
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.agenda import guest_of, hours_of
 from studiobook.bookings.pages.wording import earns, until, when
+from studiobook.rooms.add_on import in_words
 from studiobook.values.wall_clock import to_local
 from studiobook.web.components import Link
 from studiobook.web.console import sections
@@ -64,9 +65,13 @@ def _request(booking: Booking, others: list[Booking], now: datetime) -> Request:
     assert booking.lapses_at is not None
     people = "1 person" if booking.people == 1 else f"{booking.people} people"
     with_whom = f", with {booking.engineer.user.name}" if booking.engineer is not None else ""
+    extras = f", {in_words(booking.add_ons)}" if booking.add_ons_json else ""
     return Request(
         who=guest_of(booking),
-        what=(f"{booking.room.name}, {booking.studio.name}, {when(booking)}, {people}{with_whom}"),
+        what=(
+            f"{booking.room.name}, {booking.studio.name}, {when(booking)},"
+            f" {people}{with_whom}{extras}"
+        ),
         deadline=f"Answer until {until(booking.lapses_at, booking.zone, now=now)}",
         earns=f"You earn {money(earns(booking))}",
         beside=beside_of(booking, others),

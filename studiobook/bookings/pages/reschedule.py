@@ -141,6 +141,7 @@ def _start(booking: Booking, slot: Timeslot, fee: Rate, proposal: Proposal | Non
             booking.room,
             slot=slot,
             people=booking.people,
+            add_ons=booking.add_ons,
             engineer=booking.engineer,
             fee=fee,
         )

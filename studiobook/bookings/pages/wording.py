@@ -1,9 +1,12 @@
 """How slots, people and places are said on every booking page."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from studiobook.bookings.hold_fields import hold_fields
 from studiobook.bookings.models import Booking
+from studiobook.rooms.add_on import ChosenAddOn, fields_of, in_words
 from studiobook.rooms.models import Room
 from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
@@ -12,13 +15,13 @@ from studiobook.web.components import Act, Fact
 from studiobook.web.templating import clock, day, duration, money, span
 
 
-def room_href(room: Room, slot: Timeslot | None = None) -> str:
-    """The room's page, opened at the week of a slot."""
+def room_href(room: Room, slot: Timeslot | None = None, add_ons: Iterable[ChosenAddOn] = ()) -> str:
+    """The room's page, opened at the week of a slot, with what is chosen of its add-ons."""
     path = f"/studios/{room.studio.slug}/rooms/{room.slug}"
-    if slot is None:
-        return path
-    local = to_local(slot.starts_at, room.studio.zone)
-    return f"{path}?week={local:%G-W%V}"
+    asked = list(fields_of(add_ons))
+    if slot is not None:
+        asked.insert(0, ("week", f"{to_local(slot.starts_at, room.studio.zone):%G-W%V}"))
+    return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def when(booking: Booking) -> str:
@@ -66,6 +69,8 @@ def session_facts(booking: Booking) -> tuple[Fact, ...]:
     ]
     if booking.engineer is not None:
         facts.append(Fact("Engineer", booking.engineer.user.name))
+    if booking.add_ons_json:
+        facts.append(Fact("Add-ons", in_words(booking.add_ons)))
     return tuple(facts)
 
 
@@ -76,6 +81,7 @@ def hold_act(
     label: str,
     people: int = 1,
     engineer_id: int | None = None,
+    add_ons: Iterable[ChosenAddOn] = (),
     total: Money | None = None,
     primary: bool = False,
 ) -> Act:
@@ -90,6 +96,7 @@ def hold_act(
             zone,
             people=people,
             engineer_id=engineer_id,
+            add_ons=add_ons,
             total_minor=None if total is None else total.minor,
         ),
         kind="primary" if primary else "quiet",

@@ -10,6 +10,7 @@ from studiobook import clock
 from studiobook.bookings.errors import PriceChanged, TooManyHolds
 from studiobook.bookings.forms import HoldForm
 from studiobook.bookings.hold import hold
+from studiobook.bookings.offered_again import offered_of
 from studiobook.bookings.pages import refused
 from studiobook.bookings.pages.refused import RefusedPage, Wish
 from studiobook.bookings.queries import list_active_holds
@@ -17,6 +18,7 @@ from studiobook.bookings.routes import blueprint
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import DomainError
 from studiobook.extensions import limiter
+from studiobook.rooms.add_on import AddOnRefused, Wanted
 from studiobook.rooms.catalogue import RoomDetail, get_room_by_code
 from studiobook.rooms.errors import NotOffered, SlotTaken
 from studiobook.rooms.models import Room
@@ -41,6 +43,7 @@ class _Asked:
     slot: Timeslot
     people: int
     engineer_id: int | None
+    add_ons: Wanted
     expected_total: int | None
 
 
@@ -59,9 +62,11 @@ def create_hold(code: str) -> Response | BaseResponse:
         slot = form.slot_in(room.studio.zone)
     except BadTime as error:
         assert form.hours.data is not None
-        wish = Wish(get_listed(code), people, None, service_fee())
+        wish = Wish(
+            get_listed(code), people, None, service_fee(), offered_of(room.id, form.wanted_add_ons)
+        )
         return _say(refused.bad_time(wish, error, half_hours=int(form.hours.data * 2)), 422)
-    asked = _Asked(slot, people, form.engineer.data, form.expected_total.data)
+    asked = _Asked(slot, people, form.engineer.data, form.wanted_add_ons, form.expected_total.data)
     try:
         booked = in_transaction(lambda: _hold(room, asked, viewer, now))
     except DomainError as error:
@@ -89,6 +94,7 @@ def _hold(room: RoomDetail, asked: _Asked, viewer: Viewer, now: datetime) -> str
         slot=asked.slot,
         people=asked.people,
         engineer_id=asked.engineer_id,
+        add_ons=asked.add_ons,
         expected_total_minor=asked.expected_total,
         viewer=viewer,
         fee=service_fee(),
@@ -100,7 +106,8 @@ def _refuse(
     code: str, asked: _Asked, viewer: Viewer, error: DomainError, now: datetime
 ) -> Response:
     room = get_listed(code)
-    wish = Wish(room, asked.people, _engineer(room, asked), service_fee())
+    add_ons = offered_of(room.id, asked.add_ons)
+    wish = Wish(room, asked.people, _engineer(room, asked), service_fee(), add_ons)
     page = _page_for(error, wish, asked, viewer, now)
     return _say(page, error.status)
 
@@ -115,6 +122,8 @@ def _page_for(
             return refused.too_many(wish.room, asked.slot, error, _held(viewer, now))
         case EngineerTaken() | NoSuchEngineer():
             return refused.without_engineer(wish, error, asked.slot, now=now)
+        case AddOnRefused():
+            return refused.without_add_on(wish, error, asked.slot)
         case SlotTaken():
             title = "Somebody was faster"
         case NotOffered():

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.access_link import is_link_of
+from studiobook.bookings.offered_again import offered_again
 from studiobook.bookings.pages.booking import booking_page
 from studiobook.bookings.pages.listing import bookings_page
 from studiobook.bookings.policies import can_see, get_own, get_with_side
@@ -57,6 +58,7 @@ def show_booking(code: str) -> Response:
         events=list_events(booking.id),
         move=find_open_move(booking.id),
         free_today=find_day(booking.room_id, on_date),
+        again=offered_again(booking),
         now=clock.now(),
     )
     return respond("bookings/booking.html", page)

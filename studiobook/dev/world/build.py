@@ -14,6 +14,7 @@ from studiobook.dev.world import gear, people, places, venues
 from studiobook.geographic.models import City, Country
 from studiobook.rooms.let import let, price
 from studiobook.rooms.models import Room, RoomKind
+from studiobook.rooms.offer_add_ons import add_add_on
 from studiobook.rooms.open import equip, open_room
 from studiobook.rooms.open_hours import close
 from studiobook.rooms.price_list import Tier
@@ -169,6 +170,9 @@ def _room(world: World, place: places.Place, studio: Studio, kind: RoomKind) -> 
     chosen = dice.sample(fitting, min(len(fitting), dice.randint(3, 7)))
     equip(room, {world.gear[name]: dice.choice((1, 1, 2, 2, 4)) for name in chosen})
     price(room=room, tiers=_tiers(hour, kind, dice))
+    if len(world.rooms) % 2 == 0:
+        for traits in gear.add_ons_of(kind, place.level):
+            add_add_on(room=room, traits=traits)
     step = 1 if kind in (K.PODCAST, K.REHEARSAL) and dice.random() < 0.4 else 2
     let(
         room=room,

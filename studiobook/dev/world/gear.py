@@ -1,6 +1,8 @@
-"""The promises that demo studios make, and the gear that stands in which kind of room."""
+"""What demo studios promise, what stands in which kind of room, and what is booked with it."""
 
+from studiobook.rooms.add_on import Charged
 from studiobook.rooms.models import RoomKind
+from studiobook.rooms.offer_add_ons import AddOnTraits
 
 K = RoomKind
 
@@ -63,3 +65,41 @@ GEAR: dict[str, tuple[tuple[str, tuple[RoomKind, ...]], ...]] = {
         ("Vinyl dance floor", (K.DANCE,)),
     ),
 }
+
+#: Name, description, price at the level 100, how it is charged, how many.
+ADD_ONS: dict[RoomKind, tuple[tuple[str, str, int, Charged, int], ...]] = {
+    K.RECORDING: (
+        ("House drum kit", "Five pieces, tuned for the room.", 2500, Charged.BOOKING, 1),
+        ("Extra headphones", "With their own mix.", 500, Charged.BOOKING, 6),
+        ("Tape machine", "Two-inch, aligned in the morning; tape is extra.", 1500, Charged.HOUR, 1),
+    ),
+    K.REHEARSAL: (
+        ("Breakables", "Snare, pedal and a set of cymbals.", 1000, Charged.BOOKING, 1),
+        ("Vocal microphone", "With stand and cable.", 200, Charged.HOUR, 4),
+    ),
+    K.PODCAST: (
+        ("Three cameras", "Cut live, a file an hour after.", 2000, Charged.HOUR, 1),
+        ("Coffee and water", "On the table when you come.", 400, Charged.PERSON, 1),
+    ),
+    K.PHOTO: (
+        ("Flash set", "Four heads with softboxes.", 4000, Charged.BOOKING, 1),
+        ("Paper backdrop", "2.7 m wide, cut fresh.", 2200, Charged.BOOKING, 3),
+        ("Coffee and fruit", "", 600, Charged.PERSON, 1),
+    ),
+    K.FILM: (
+        ("Lighting set", "Six panels, stands and sandbags.", 9000, Charged.BOOKING, 1),
+        ("Crew catering", "Breakfast and lunch.", 2200, Charged.PERSON, 1),
+    ),
+    K.DANCE: (
+        ("Towels", "Fresh ones, on the bench.", 300, Charged.PERSON, 1),
+        ("Sound desk", "Four channels and a microphone.", 500, Charged.HOUR, 1),
+    ),
+}
+
+
+def add_ons_of(kind: RoomKind, level: int) -> list[AddOnTraits]:
+    """What is booked with rooms of a kind; prices follow the place's level, in whole units."""
+    return [
+        AddOnTraits(name, about, max(100, price * level // 10_000 * 100), charged, most)
+        for name, about, price, charged, most in ADD_ONS[kind]
+    ]

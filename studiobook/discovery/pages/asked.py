@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from studiobook.bookings.quote import EngineerRate, Quote, quote
+from studiobook.bookings.quote import EngineerRate, Quote, TooDear, quote
 from studiobook.discovery.choice import Choice
 from studiobook.discovery.queries import NOTHING, DayBits, Engineer
 from studiobook.discovery.total import total_of
@@ -77,7 +77,12 @@ class Asked:
     def total(self) -> Money:
         """What a session of the chosen length costs, whenever it starts. Raises refusals."""
         choice = self.choice
-        return total_of(self.room, choice.half_hours, choice.people, self.fee, self.rate)
+        asked = (self.room, choice.half_hours, choice.people, self.fee, self.rate)
+        try:
+            return total_of(*asked, add_ons=choice.add_ons)
+        except TooDear:
+            # The price of a chosen time says so; the calendar beside it has to stand.
+            return total_of(*asked)
 
     def price(self, slot: Timeslot) -> Quote:
         """What a slot costs, by the one function that also freezes it. Raises its refusals."""
@@ -85,6 +90,7 @@ class Asked:
             pricing=self.room.pricing,
             slot=slot,
             people=self.choice.people,
+            add_ons=self.choice.add_ons,
             engineer=self.rate,
             fee=self.fee,
             tax=self.room.studio.tax,

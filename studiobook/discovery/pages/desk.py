@@ -12,6 +12,7 @@ from studiobook.discovery.pages.links import hours_text, kept_query
 from studiobook.discovery.pages.quote import QuoteView, quote_view
 from studiobook.discovery.pages.ribbon import Way
 from studiobook.discovery.queries import Engineer
+from studiobook.rooms.add_on import fields_of
 from studiobook.rooms.catalogue import RoomDetail
 from studiobook.values.money import Money
 from studiobook.web.components import Calendar, Link
@@ -30,6 +31,7 @@ class Desk:
     length: str
     engineers: tuple[tuple[str, str], ...]
     engineer: str
+    add_ons: tuple[tuple[str, str], ...]
     calendar: Calendar
     ribbon: Ribbon | None
     views: tuple[Link, ...]
@@ -38,7 +40,8 @@ class Desk:
 
 def desk_of(asked: Asked, *, action: str) -> Desk:
     """The desk on the page at `action`."""
-    choice, address, quoted = asked.choice, _Address(action, asked.choice), quote_view(asked)
+    choice, address = asked.choice, _Address(action, asked.choice)
+    quoted = quote_view(asked, action=action, target="#desk")
     shown = Shown(
         asked=asked,
         chosen=choice.slot(asked.zone) if quoted and quoted.hold else None,
@@ -54,6 +57,7 @@ def desk_of(asked: Asked, *, action: str) -> Desk:
         length=hours_text(choice.half_hours),
         engineers=tuple((str(one.id), _with_rate(one, asked.room)) for one in asked.engineers),
         engineer="" if engineer is None else str(engineer.id),
+        add_ons=fields_of(choice.add_ons),
         calendar=calendar_view(shown),
         ribbon=day_ribbon(shown, choice.start_date or _first_free_day(asked)),
         views=address.views(),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from studiobook.discovery.choice import Choice
 from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.pages.clocks import clock_labels
+from studiobook.rooms.add_on import fields_of
 from studiobook.values.currency import exponent
 
 Query = Iterable[tuple[str, str]]
@@ -62,7 +63,8 @@ def hours_text(half_hours: int) -> str:
 def kept_query(choice: Choice) -> str:
     """What a link to another time of the same room keeps."""
     engineer = "" if choice.engineer_id is None else f"&engineer={choice.engineer_id}"
-    return f"hours={hours_text(choice.half_hours)}&people={choice.people}{engineer}"
+    add_ons = "".join(f"&{name}={value}" for name, value in fields_of(choice.add_ons))
+    return f"hours={hours_text(choice.half_hours)}&people={choice.people}{engineer}{add_ons}"
 
 
 def search_query(criteria: Criteria) -> list[tuple[str, str]]:

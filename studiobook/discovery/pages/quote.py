@@ -7,11 +7,13 @@ from studiobook.bookings.hold_fields import hold_fields
 from studiobook.bookings.quote import Quote
 from studiobook.bookings.terms import Preset, refund_schedule, terms_for
 from studiobook.discovery.choice import Choice
+from studiobook.discovery.pages.add_ons import AddOnsForm, add_ons_form
 from studiobook.discovery.pages.asked import Asked
 from studiobook.discovery.pages.clocks import long_day, short_day, slot_label, zone_name
 from studiobook.discovery.pages.links import hours_text, kept_query, start_query, with_query
 from studiobook.discovery.pages.ribbon import Way
 from studiobook.errors import DomainError
+from studiobook.rooms.add_on import fields_of
 from studiobook.rooms.catalogue import RoomDetail
 from studiobook.rooms.openings import refuse_unoffered
 from studiobook.values.timeslot import Timeslot
@@ -31,13 +33,14 @@ class QuoteView:
     zone_name: str = ""
     quote: Quote | None = None
     hold: Act | None = None
+    add_ons: AddOnsForm | None = None
     refusal: str | None = None
     ways: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def quote_view(asked: Asked) -> QuoteView | None:
-    """What stands beside the calendar; None until a start is chosen."""
+def quote_view(asked: Asked, *, action: str, target: str = "#quote") -> QuoteView | None:
+    """What stands beside the calendar of the page at `action`; None until a start is chosen."""
     room, choice, zone = asked.room, asked.choice, asked.zone
     try:
         slot = choice.slot(zone)
@@ -55,13 +58,19 @@ def quote_view(asked: Asked) -> QuoteView | None:
         refuse_unoffered(room.rules, slot, now=asked.now)
         price = asked.price(slot)
     except DomainError as refusal:
-        return replace(view, refusal=refusal.message)
+        extras = add_ons_form(asked, action, target) if choice.add_ons else None
+        return replace(view, refusal=refusal.message, add_ons=extras)
     if slot not in [asked.slot_at(on_date, bit) for bit in asked.offered(on_date)]:
         return replace(view, refusal="This time is taken. Please choose another one.")
     if choice.engineer_id is not None and asked.engineer is None:
         return replace(view, refusal="This engineer can't come then. Choose another, or nobody.")
     return replace(
-        view, quote=price, hold=_hold(asked, slot, price), notes=_notes(asked, slot, price), ways=()
+        view,
+        quote=price,
+        hold=_hold(asked, slot, price),
+        add_ons=add_ons_form(asked, action, target),
+        notes=_notes(asked, slot, price),
+        ways=(),
     )
 
 
@@ -101,6 +110,7 @@ def _with_fold(choice: Choice, fold: int) -> list[tuple[str, str]]:
         ("fold", str(fold)),
         ("hours", hours_text(choice.half_hours)),
         ("people", str(choice.people)),
+        *fields_of(choice.add_ons),
     ]
 
 
@@ -111,6 +121,7 @@ def _hold(asked: Asked, slot: Timeslot, price: Quote) -> Act:
         asked.zone,
         people=asked.choice.people,
         engineer_id=None if engineer is None else engineer.id,
+        add_ons=asked.choice.add_ons,
         total_minor=price.total.minor,
     )
     label = "Hold it for 30 minutes" if room.studio.instant else "Hold it and ask the studio"

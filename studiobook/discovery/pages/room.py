@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Row
 
+from studiobook.discovery.pages.add_ons import add_on_facts
 from studiobook.discovery.pages.clocks import hours_label
 from studiobook.discovery.pages.desk import Desk
 from studiobook.discovery.pages.links import ask_href, city_href, room_href, studio_href
@@ -48,6 +49,7 @@ class RoomPage:
     terms: tuple[str, ...]
     prices: tuple[Fact, ...]
     engineers: tuple[Fact, ...]
+    add_ons: tuple[Fact, ...]
     badges: tuple[str, ...]
     studio: Link
     desk: Desk
@@ -105,6 +107,7 @@ def room_page(
         terms=terms_sentences(studio.terms_preset),
         prices=_prices(room),
         engineers=tuple(_engineer(one, room.pricing.currency) for one in engineers),
+        add_ons=add_on_facts(room),
         badges=studio.badges,
         studio=Link(studio.name, studio_href(studio.slug)),
         desk=desk,

@@ -72,7 +72,7 @@ def show_quote(code: str) -> Response:
         title=f"Your time in {room.name}",
         room=room_link(room),
         calendar=Link("Other times", calendar_href(asked)),
-        quote=quote_view(asked),
+        quote=quote_view(asked, action=f"/rooms/{room.code}/quote"),
     )
     return show("discovery/quote.html", page, _status(asked, page.quote))
 
@@ -89,7 +89,7 @@ def _ask(room: RoomDetail, now: datetime, days: Days | None = None) -> Asked:
     `days` are those that have been read already; others are asked for.
     """
     today = to_local(now, room.rules.zone).date()
-    choice = read_choice(request.args, room.rules, room.pricing, today=today)
+    choice = read_choice(request.args, room.rules, room.pricing, room.add_ons, today=today)
     first, last = choice.span[0], choice.span[1] + DAY
     if days is None or first not in days or last not in days:
         days = queries.list_days_of_room(room.id, first, last, now=now)

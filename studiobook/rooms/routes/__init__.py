@@ -6,6 +6,7 @@ blueprint = Blueprint("rooms", __name__)
 
 # The files below hang their views on the blueprint, so it has to stand first.
 from studiobook.rooms.routes import (  # noqa: E402
+    add_ons,
     hours,
     photos,
     place,
@@ -19,6 +20,7 @@ from studiobook.rooms.routes import (  # noqa: E402
 )
 
 __all__ = [
+    "add_ons",
     "blueprint",
     "hours",
     "photos",

@@ -120,6 +120,7 @@ def _show(room: Room, form: RoomForm, status: int = 200) -> Response:
         more=(
             Link("Prices", url_for("rooms.show_prices", **slugs)),
             Link("Photos", url_for("rooms.show_photos", **slugs)),
+            Link("Add-ons (optional)", url_for("rooms.show_add_ons", **slugs)),
         ),
     )
     return respond("console_form.html", page, status)
