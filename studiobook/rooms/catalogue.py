@@ -21,6 +21,7 @@ from studiobook.db.columns import slot_of
 from studiobook.errors import NotFound
 from studiobook.rooms.models import RoomKind
 from studiobook.rooms.openings import Rules
+from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.price_list import RoomPricing, Tier
 from studiobook.values.code import is_code, normalise
 from studiobook.values.coordinates import Coordinates
@@ -106,6 +107,9 @@ _ROOM = f"""SELECT r.id AS room_id, r.version, r.code, r.name AS room_name, r.sl
         r.lead_minutes, r.horizon_days,
         ARRAY(SELECT ARRAY[t.half_hours, t.price_minor] FROM price_tier t
               WHERE t.room_id = r.id AND t.enabled ORDER BY t.half_hours) AS tiers,
+        (SELECT json_agg(json_build_array(b.name, b.weekdays, b.start, b.half_hours, b.basis_points)
+                         ORDER BY b.position)::text
+         FROM peak_band b WHERE b.room_id = r.id) AS bands,
         ARRAY(SELECT c.during FROM closure c
               WHERE c.studio_id = s.id AND COALESCE(c.room_id, r.id) = r.id) AS closures,
         EXISTS (SELECT FROM membership m WHERE m.studio_id = s.id AND m.role = 'engineer'
@@ -264,7 +268,13 @@ def _pricing(row: Row[Any]) -> RoomPricing:
         included_people=row.included_people,
         extra_person_minor=row.extra_person_minor,
         capacity=row.capacity,
+        bands=_bands(row.bands),
     )
+
+
+def _bands(text: str | None) -> tuple[Band, ...]:
+    found = [] if text is None else json.loads(text)
+    return tuple(Band(name, tuple(days), *numbers) for name, days, *numbers in found)
 
 
 def _rules(row: Row[Any], studio: StudioDetail) -> Rules:

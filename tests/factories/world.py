@@ -24,7 +24,9 @@ from studiobook.rooms.listing import refresh_listing
 from studiobook.rooms.models import Room, RoomKind
 from studiobook.rooms.open import open_room
 from studiobook.rooms.open_hours import set_hours
+from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.photograph import add_photo
+from studiobook.rooms.price_by_time import price_by_time
 from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import Studio, StudioState
 from studiobook.studios.open import open_studio
@@ -149,6 +151,7 @@ def make_room(
     horizon_days: int = 90,
     included_people: int | None = None,
     extra_person_minor: int = 0,
+    bands: Iterable[Band] = (),
     listed: bool = True,
     now: datetime = NOW,
 ) -> Room:
@@ -164,6 +167,7 @@ def make_room(
         now=now,
     )
     price(room=room, tiers=list(tiers))
+    price_by_time(room=room, bands=bands)
     let(
         room=room,
         minimum=minimum,

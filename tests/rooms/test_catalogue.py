@@ -13,7 +13,9 @@ from studiobook.rooms.catalogue import RoomDetail, get_room, get_room_by_code
 from studiobook.rooms.let import let, price
 from studiobook.rooms.models import Photo, Room
 from studiobook.rooms.open_hours import close, set_hours
+from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.photograph import add_photo
+from studiobook.rooms.price_by_time import price_by_time
 from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import Badge
 from studiobook.values.wall_hours import OpenInterval, WeeklyHours
@@ -55,6 +57,10 @@ CHANGES: dict[str, Callable[[Room], object]] = {
     "the room": lambda room: setattr(room, "name", "Room Z"),
     "its lengths": lambda room: let(room=room, minimum=4, maximum=8, step=2, now=NOW),
     "its prices": lambda room: price(room=room, tiers=[Tier(2, 9900)]),
+    "its peak hours": lambda room: price_by_time(
+        room=room, bands=[Band("Sunday", (6,), 0, 48, 2500)]
+    ),
+    "a name of peak hours": lambda room: setattr(room.bands[0], "name", "Renamed"),
     "a price switched off": lambda room: setattr(room.tiers[0], "enabled", False),
     "its pictures": lambda room: add_photo(
         room=room, key="photos/new", sizes=[(480, 320)], placeholder="#000000", alt="New"
@@ -75,7 +81,7 @@ CHANGES: dict[str, Callable[[Room], object]] = {
 @pytest.mark.parametrize("change", list(CHANGES))
 def test_every_change_that_shows_makes_a_new_version(room, change):
     room.studio.badges.append(Badge(name="Daylight", slug="daylight"))
-    db.session.flush()
+    price_by_time(room=room, bands=[Band("Monday", (0,), 0, 48, 1000)])
     before = _look(room)
     CHANGES[change](room)
     db.session.flush()

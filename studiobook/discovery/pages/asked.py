@@ -73,11 +73,9 @@ class Asked:
         engineer = self.engineer
         return EngineerRate(engineer.name, engineer.per_hour_minor) if engineer else None
 
-    @property
-    def total(self) -> Money:
-        """What a session of the chosen length costs, whenever it starts. Raises refusals."""
-        choice = self.choice
-        return total_of(self.room, choice.half_hours, choice.people, self.fee, self.rate)
+    def total(self, slot: Timeslot) -> Money:
+        """What a session of the chosen length costs at a time. Raises refusals."""
+        return total_of(self.room, slot, self.choice.people, self.fee, self.rate)
 
     def price(self, slot: Timeslot) -> Quote:
         """What a slot costs, by the one function that also freezes it. Raises its refusals."""
