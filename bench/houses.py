@@ -10,6 +10,7 @@ from bench.axis import AHEAD
 from bench.cities import COUNTRIES, PLACES, Place
 from studiobook.bookings.terms import Preset
 from studiobook.rooms.models import RoomKind
+from studiobook.rooms.peak_bands import Band, peaks_of
 from studiobook.rooms.price_list import Tier, price_list
 from studiobook.values.code import ALPHABET
 from studiobook.values.wall_hours import HoursMode, OpenInterval, WeeklyHours
@@ -21,6 +22,11 @@ GUESTS_PER_ROOM = 2
 PHOTO_WIDTHS = (480, 960)
 GEAR = ("Grand piano", "Drum kit", "Neumann U 87", "Guitar amp", "Cyclorama", "Softbox", "Mirrors")
 BADGES = ("Step-free", "Parking", "Daylight", "Air conditioning", "Kitchen")
+
+
+#: Every third room costs more in the evenings and at weekends.
+PEAK_EVERY = 3
+PEAK_HOURS = (Band("Evening", (0, 1, 2, 3, 4), 36, 10, 2000), Band("Weekend", (5, 6), 18, 28, 2500))
 
 
 def _hours(*days: tuple[int, int] | None) -> WeeklyHours:
@@ -137,6 +143,7 @@ def standing_rows(found: list[House], now: datetime) -> Iterator[tuple[str, list
     )
     yield "room", [_room(house, began) for house in found]
     yield "price_tier", list(_tiers(found))
+    yield "peak_band", list(_bands(found))
     yield "photo", [_photo(house) for house in found]
     yield (
         "room_equipment",
@@ -271,6 +278,7 @@ def _room(house: House, began: datetime) -> Row:
         "horizon_days": AHEAD,
         "included_people": letting.capacity,
         "price_list": letting.prices,
+        "peaks": list(peaks_of(PEAK_HOURS) or ()) if number % PEAK_EVERY == 0 else None,
         "listed": True,
         "created_at": began,
     }
@@ -284,6 +292,22 @@ def _tiers(found: list[House]) -> Iterator[Row]:
                 "half_hours": tier.half_hours,
                 "price_minor": tier.price_minor,
             }
+
+
+def _bands(found: list[House]) -> Iterator[Row]:
+    # Introduced after the year that is behind: no booking was priced by them.
+    for house in found:
+        if house.room_id % PEAK_EVERY == 0:
+            for position, band in enumerate(PEAK_HOURS):
+                yield {
+                    "room_id": house.room_id,
+                    "position": position,
+                    "name": band.name,
+                    "weekdays": list(band.weekdays),
+                    "start": band.start,
+                    "half_hours": band.half_hours,
+                    "basis_points": band.basis_points,
+                }
 
 
 def _photo(house: House) -> Row:

@@ -13,6 +13,7 @@ from studiobook.db.base import db
 from studiobook.errors import NotFound
 from studiobook.outbox.models import Event
 from studiobook.rooms.models import Room
+from studiobook.rooms.price_by_time import bands_of
 from studiobook.rooms.price_list import RoomPricing, Tier
 from studiobook.studios.models import Studio
 from studiobook.teams.models import Membership, TeamRole
@@ -142,6 +143,7 @@ def pricing_of(room: Room) -> RoomPricing:
         included_people=room.included_people,
         extra_person_minor=room.extra_person_minor,
         capacity=room.capacity,
+        bands=bands_of(room),
     )
 
 

@@ -7,13 +7,15 @@ from typing import Literal
 
 from studiobook.errors import DomainError
 from studiobook.rooms.add_on import Charged, ChosenAddOn
+from studiobook.rooms.peak_bands import Share, shares
 from studiobook.rooms.price_list import RoomPricing, Tier, is_offered, tiers_used
+from studiobook.values.local_week import week_half_hours
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate, half_up
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import to_local
 
-LineKind = Literal["time", "people", "add_on", "engineer", "fee", "tax"]
+LineKind = Literal["time", "peak", "people", "add_on", "engineer", "fee", "tax"]
 #: Larger amounts fit no column.
 MOST_MINOR = 2**31 - 1
 
@@ -94,14 +96,16 @@ def quote(
     """What the room costs for this slot, these people and what they book with it.
 
     Bills elapsed time; given the studio's `zone`, the time line says when a clock change makes
-    that differ from the clock on the wall. The fee is a share of time, people, add-ons and
-    engineer; the tax is on top of all that and the fee.
+    that differ from the clock on the wall. A room with bands needs the zone: they follow the clock
+    on the wall. The fee is a share of time, people, add-ons and engineer; the tax is on top of all
+    that and the fee.
 
     Raises LengthNotOffered, TooManyPeople, NobodyComes, TooDear.
     """
     half_hours = _offered_half_hours(pricing, slot)
     _refuse_crowd(pricing, people)
     lines = [_time_line(pricing, slot, half_hours, zone)]
+    lines += _peak_lines(pricing, slot, lines[0].amount.minor, zone)
     lines += _people_line(pricing, people, half_hours)
     lines += [_add_on_line(pricing, add_on, people, half_hours) for add_on in add_ons]
     if engineer:
@@ -159,6 +163,27 @@ def _clocks_turned(slot: Timeslot, zone: str) -> Literal["back", "forward"] | No
     if before is None or after is None or before == after:
         return None
     return "back" if after < before else "forward"
+
+
+def _peak_lines(
+    pricing: RoomPricing, slot: Timeslot, price_minor: int, zone: str | None
+) -> list[PriceLine]:
+    if not pricing.bands:
+        return []
+    if zone is None:
+        raise ValueError("hours of the week are those of a zone")
+    hours = week_half_hours(slot, zone)
+    return [
+        _peak_line(share, len(hours), pricing.currency)
+        for share in shares(pricing.bands, price_minor, hours)
+    ]
+
+
+def _peak_line(share: Share, half_hours: int, currency: str) -> PriceLine:
+    of_all = f"{share.half_hours / 2:g} of {_hours(half_hours)}"
+    detail = f"all {_hours(half_hours)}" if share.half_hours == half_hours else of_all
+    label = f"{share.band.name} {share.band.share}"
+    return PriceLine("peak", label, detail, Money(share.minor, currency))
 
 
 def _people_line(pricing: RoomPricing, people: int, half_hours: int) -> list[PriceLine]:

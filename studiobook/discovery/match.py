@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import TextClause, text
 
 from studiobook.discovery.criteria import Criteria, Sort
+from studiobook.discovery.sums import FIRST, PEAK_TOTAL, PRICED, TOTAL
 from studiobook.discovery.window import ON_THE_HOUR, Window, window
+from studiobook.values.local_week import half_hours_from
 from studiobook.values.rate import Rate
 from studiobook.values.wall_clock import BadTime, to_local
 
@@ -39,26 +41,6 @@ NIGHT = """
     {join} JOIN room_day n
         ON n.room_id = d.room_id AND n.on_date = :next_date@ AND n.city_id = ANY(:cities@)"""
 
-#: The same sums as bookings/quote.py, half-up at each step; a test holds the two together.
-#: Each step stands behind a fence (OFFSET 0), or the planner would write it out again wherever it
-#: is used: a quarter of the search at 10 000 rooms was adding the same numbers.
-PRICED = """
-    SELECT id, studio_id, step, lead_minutes, currency,
-        price + (2 * price * :fee + 10000) / 20000 AS with_fee
-    FROM (
-        SELECT r.id, r.studio_id, r.step, r.lead_minutes, r.currency,
-            r.price_list[:half_hours@ + 1]
-            + (GREATEST(:people@ - r.included_people, 0)::bigint
-               * r.extra_person_minor * :half_hours@ + 1) / 2 AS price
-        FROM room r
-        WHERE r.listed AND r.city_id = ANY(:cities@) AND r.capacity >= :people@
-            AND r.horizon_days >= :days_ahead@
-            AND r.price_list[:half_hours@ + 1] IS NOT NULL{filters}
-        OFFSET 0
-    ) priced
-    OFFSET 0"""
-TOTAL = "(r.with_fee + (2 * r.with_fee * s.tax_basis_points + 10000) / 20000)"
-
 #: The room's own notice and grid, as rooms/openings.py has them.
 ALLOWED = """(d.starts
         & CASE WHEN r.step = 1 THEN -1::bigint ELSE :grid END
@@ -70,11 +52,13 @@ KM = """2 * 6371.0088 * asin(LEAST(1, sqrt(
         * power(sin(radians(s.lng - :lng@) / 2), 2))))"""
 
 ROOMS = """
-SELECT m.*, :midnight@ + round(ln((starts & -starts)::float8) / ln(2.0))::int * interval '30 min'
-    AS starts_at
+SELECT m.room_id, CASE WHEN m.peaks IS NULL THEN m.total ELSE ({peak_total}) END AS total,
+    m.starts, m.km, m.instant, m.foreign_money,
+    :midnight@ + {first} * interval '30 min' AS starts_at
 FROM (
     SELECT r.id AS room_id, {total} AS total, {allowed} AS starts, {km} AS km,
-        s.instant, r.currency <> :currency@ AS foreign_money
+        s.instant, r.currency <> :currency@ AS foreign_money,
+        r.peaks, r.base, r.price, s.tax_basis_points AS tax
     FROM ({days}
     ) d
     JOIN ({priced}
@@ -83,7 +67,12 @@ FROM (
     WHERE s.state = 'published' AND s.city_id = ANY(:cities@){filters}
     OFFSET 0
 ) m
-WHERE m.starts <> 0{limits}"""
+WHERE m.starts <> 0"""
+#: What is asked of the total and the way there.
+WITHIN = """
+SELECT m.* FROM ({rooms}
+    OFFSET 0) m
+WHERE {limits}"""
 
 ROOM_FILTERS = {
     "kind": " AND r.kind = :kind@",
@@ -99,8 +88,8 @@ STUDIO_FILTERS = {
     "radius": " AND s.lat BETWEEN :south@ AND :north@ AND s.lng BETWEEN :west@ AND :east@",
 }
 LIMITS = {
-    "radius": " AND m.km <= :radius@",
-    "max_total": " AND NOT m.foreign_money AND m.total <= :max_total@",
+    "radius": "m.km <= :radius@",
+    "max_total": "NOT m.foreign_money AND m.total <= :max_total@",
 }
 #: Best match: the total, weighed against the way there and against waiting for an answer.
 ORDERS = {
@@ -203,6 +192,7 @@ def _when(asked: Window, now: datetime, criteria: Criteria, zone: str) -> dict[s
         "starts": asked.starts,
         "wanted": wanted & (1 << asked.size) - 1,
         "wanted_next": wanted >> asked.size,
+        "week": list(half_hours_from(asked.midnight, asked.last + asked.length, zone)),
         "since": (now - asked.midnight) // MICROSECOND,
         "half_hours": asked.length,
         # One more day is kept, for sessions of the last one that run past midnight.
@@ -236,13 +226,16 @@ def _what(criteria: Criteria) -> dict[str, Any]:
 def _block(shape: Shape) -> str:
     sql = ROOMS.format(
         total=TOTAL,
+        peak_total=PEAK_TOTAL.format(first=FIRST),
+        first=FIRST,
         priced=PRICED.format(filters=_those(shape, ROOM_FILTERS)),
         allowed=ALLOWED,
         km=KM if shape.wants_km else "0::float8",
         days=_exact_days(shape) if shape.exact else _open_days(shape),
         filters=_those(shape, STUDIO_FILTERS),
-        limits=_those(shape, LIMITS),
     )
+    if limits := [LIMITS[name] for name in sorted(shape.filters) if name in LIMITS]:
+        sql = WITHIN.format(rooms=sql, limits=" AND ".join(limits))
     if shape.one_city:
         # What can be planned once for every city need not be planned for each question.
         sql = sql.replace("= ANY(:cities@)", "= :city@")

@@ -21,7 +21,7 @@ PAGE = 20
 #: The matched rooms of one page: which, in which version, when, and their day in bits.
 RESULTS = """
 WITH page AS MATERIALIZED (
-    SELECT row_number() OVER () AS place, q.* FROM (
+    SELECT row_number() OVER () AS place, q.found, q.starts, q.starts_at, q.room_id FROM (
         SELECT count(*) OVER () AS found, m.* FROM ({rooms}) m
         ORDER BY {order} LIMIT {limit} OFFSET :offset
     ) q
@@ -119,11 +119,11 @@ def _statement(shapes: tuple[Shape, ...], sort: Sort) -> TextClause:
 
 
 def _found(row: Row[Any], room: RoomDetail, criteria: Criteria, fee: Rate) -> Found:
-    half_hours = criteria.when.half_hours
+    slot = Timeslot(row.starts_at, row.starts_at + criteria.when.half_hours * HALF_HOUR)
     return Found(
         room=room,
-        slot=Timeslot(row.starts_at, row.starts_at + half_hours * HALF_HOUR),
-        total=total_of(room, half_hours, criteria.people, fee),
+        slot=slot,
+        total=total_of(room, slot, criteria.people, fee),
         free=row.free,
         held=row.held,
         starts=row.starts,

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from threading import Lock
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,7 +21,9 @@ from studiobook.errors import NotFound
 from studiobook.rooms.add_on import AddOn, offer_of
 from studiobook.rooms.models import RoomKind
 from studiobook.rooms.openings import Rules
+from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.price_list import RoomPricing, Tier
+from studiobook.rooms.remembered import Remembered
 from studiobook.values.code import is_code, normalise
 from studiobook.values.coordinates import Coordinates
 from studiobook.values.rate import Rate
@@ -110,6 +111,9 @@ _ROOM = f"""SELECT r.id AS room_id, r.version, r.code, r.name AS room_name, r.sl
         r.lead_minutes, r.horizon_days,
         ARRAY(SELECT ARRAY[t.half_hours, t.price_minor] FROM price_tier t
               WHERE t.room_id = r.id AND t.enabled ORDER BY t.half_hours) AS tiers,
+        (SELECT json_agg(json_build_array(b.name, b.weekdays, b.start, b.half_hours, b.basis_points)
+                         ORDER BY b.position)::text
+         FROM peak_band b WHERE b.room_id = r.id) AS bands,
         ARRAY(SELECT c.during FROM closure c
               WHERE c.studio_id = s.id AND COALESCE(c.room_id, r.id) = r.id) AS closures,
         EXISTS (SELECT FROM membership m WHERE m.studio_id = s.id AND m.role = 'engineer'
@@ -132,27 +136,7 @@ _BY_SLUGS = text(
 )
 
 
-class _Catalogue:
-    """Rooms by version, the longest kept forgotten first."""
-
-    def __init__(self) -> None:
-        self._rooms: dict[UUID, RoomDetail] = {}
-        self._writing = Lock()
-
-    def find(self, version: UUID) -> RoomDetail | None:
-        """The room of this version, if it is remembered."""
-        return self._rooms.get(version)
-
-    def keep(self, rooms: Iterable[RoomDetail]) -> None:
-        """Remember more rooms."""
-        with self._writing:
-            for room in rooms:
-                self._rooms[room.version] = room
-            for version in list(self._rooms)[: max(len(self._rooms) - MOST, 0)]:
-                del self._rooms[version]
-
-
-_kept = _Catalogue()
+_kept = Remembered[UUID, "RoomDetail"](most=MOST)
 
 
 def get_room(studio_slug: str, room_slug: str) -> RoomDetail:
@@ -187,7 +171,7 @@ def rooms_of(versions: Mapping[int, UUID]) -> dict[int, RoomDetail]:
     missing = [room_id for room_id in versions if room_id not in found]
     if missing:
         read = [_room(row) for row in _read(missing)]
-        _kept.keep(read)
+        _kept.keep({room.version: room for room in read})
         found |= {room.id: room for room in read}
     return found
 
@@ -274,7 +258,13 @@ def _pricing(row: Row[Any]) -> RoomPricing:
         included_people=row.included_people,
         extra_person_minor=row.extra_person_minor,
         capacity=row.capacity,
+        bands=_bands(row.bands),
     )
+
+
+def _bands(text: str | None) -> tuple[Band, ...]:
+    found = [] if text is None else json.loads(text)
+    return tuple(Band(name, tuple(days), *numbers) for name, days, *numbers in found)
 
 
 def _rules(row: Row[Any], studio: StudioDetail) -> Rules:

@@ -25,6 +25,7 @@ from sqlalchemy.sql import literal_column
 
 from studiobook.db.base import Model
 from studiobook.db.columns import PrimaryKey, UtcDateTime, references, word
+from studiobook.rooms.peak_models import PeakBand
 from studiobook.studios.models import EquipmentType, Studio
 
 
@@ -68,6 +69,9 @@ class Room(Model):
     enabled: Mapped[bool] = mapped_column(Boolean, default=True)
     #: Derived by rooms/price.py from the tiers: element n+1 is the price of n half hours, or NULL.
     price_list: Mapped[list[int | None]] = mapped_column(ARRAY(Integer), default=list)
+    #: Derived by rooms/price_by_time.py from the bands: the basis points on top of each half hour
+    #: of the local week, Monday 00:00 first; NULL without bands.
+    peaks: Mapped[list[int] | None] = mapped_column(ARRAY(SmallInteger))
     #: Derived by studios' publish and rooms' verbs: bookable by the public now.
     listed: Mapped[bool] = mapped_column(Boolean, default=False)
     #: Renewed by triggers whenever anything changes that rooms/catalogue.py reads.
@@ -79,6 +83,9 @@ class Room(Model):
     studio: Mapped[Studio] = relationship()
     tiers: Mapped[list["PriceTier"]] = relationship(
         order_by="PriceTier.half_hours", cascade="all, delete-orphan"
+    )
+    bands: Mapped[list[PeakBand]] = relationship(
+        order_by=PeakBand.position, cascade="all, delete-orphan"
     )
     photos: Mapped[list["Photo"]] = relationship(
         primaryjoin="and_(Room.id == Photo.room_id, Photo.removed_at.is_(None))",
@@ -97,6 +104,7 @@ class Room(Model):
         ),
         CheckConstraint("lead_minutes BETWEEN 0 AND 43200", name="lead_is_sane"),
         CheckConstraint("horizon_days BETWEEN 1 AND 365", name="horizon_is_sane"),
+        CheckConstraint("cardinality(peaks) = 336", name="peaks_are_a_week"),
         # Search ranks a city's rooms from this index alone.
         Index(
             "ix_room_listed_city",
@@ -114,6 +122,7 @@ class Room(Model):
                 "currency",
                 "price_list",
                 "horizon_days",
+                "peaks",
             ],
         ),
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from studiobook.rooms.peak_bands import Band
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tier:
@@ -25,7 +27,7 @@ class RoomPricing:
     """All that a room says about its price; lengths are half hours, amounts minor units.
 
     `tiers` are the enabled ones; `extra_person_minor` is per hour for each person beyond
-    `included_people`.
+    `included_people`; `bands` are hours of the week that cost more or less.
     """
 
     currency: str
@@ -36,6 +38,7 @@ class RoomPricing:
     included_people: int
     extra_person_minor: int
     capacity: int
+    bands: tuple[Band, ...] = ()
 
 
 def price_list(tiers: Iterable[Tier], *, minimum: int, maximum: int, step: int) -> list[int | None]:

@@ -9,3 +9,8 @@ def set_terms(*, studio: Studio, terms_preset: str, instant: bool) -> None:
     `terms_preset` is one of bookings/terms.py.
     """
     studio.terms_preset, studio.instant = terms_preset, instant
+
+
+def set_tax(*, studio: Studio, name: str, basis_points: int) -> None:
+    """Put a tax on top of prices to come; 0 for none. Without a name it is called "Tax"."""
+    studio.tax_name, studio.tax_basis_points = name or "Tax", basis_points

@@ -110,6 +110,15 @@ class WeeklyHours:
     def never_open(self) -> bool:
         return not any(self.days)
 
+    def half_hours(self) -> frozenset[int]:
+        """The whole half hours of a usual week in which it is open, Monday 00:00 is 0."""
+        return frozenset(
+            (weekday * 48 + half_hour) % (7 * 48)
+            for weekday, day in enumerate(self.days)
+            for span in day
+            for half_hour in range(-(-span.opens // 30), span.closes // 30)
+        )
+
     def open_slots(self, on_date: date, zone: str | ZoneInfo) -> list[Timeslot]:
         """The open stretches of one local date in order, touching ones joined.
 

@@ -23,6 +23,7 @@ from studiobook.payments.models import Charge, Refund
 from studiobook.payments.states import ChargeState, RefundState
 from studiobook.rooms.add_on import Charged
 from studiobook.rooms.let import refresh_days
+from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.receive_photo import receive_photo
 from studiobook.rooms.uploads import PhotoUpload
 from studiobook.teams.join import join, leave
@@ -290,6 +291,13 @@ def misdrawn_day() -> None:
     sql("UPDATE room_day SET free = free - (free & 2) WHERE room_id = :id", id=booking.room_id)
 
 
+def misread_peaks() -> None:
+    sunday = Band("Sunday", (6,), 0, 48, 2500)
+    healthy = make_room(bands=[sunday])
+    assert findings("what search reads of peak hours is what their bands say") == []
+    sql("UPDATE room SET peaks[288 + 1] = 0 WHERE id = :id", id=healthy.id)
+
+
 def other_revision() -> None:
     sql("UPDATE alembic_version SET version_num = '0000'")
 
@@ -391,6 +399,7 @@ SOWERS: dict[str, Sower] = {
     BYTES_WHILE_NEEDED: lost_bytes,
     "no upload waits for more than 6 hours": forgotten_upload,
     "every room day is what hours, closures and occupancy make it": misdrawn_day,
+    "what search reads of peak hours is what their bands say": misread_peaks,
     "the database is at this code's revision": other_revision,
     "no index or constraint is invalid": invalid_index,
 }

@@ -17,11 +17,12 @@ from studiobook.bookings.quote import (
     quote,
 )
 from studiobook.rooms.add_on import Charged, ChosenAddOn
+from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.price_list import RoomPricing, Tier, price_list
 from studiobook.values.money import Money, total
-from studiobook.values.rate import Rate
-from studiobook.values.timeslot import Timeslot
-from studiobook.values.wall_clock import to_instant
+from studiobook.values.rate import Rate, half_up
+from studiobook.values.timeslot import HALF_HOUR, Timeslot
+from studiobook.values.wall_clock import to_instant, to_local
 
 BERLIN = "Europe/Berlin"
 NO_FEE, FEE = Rate(0), Rate(400)
@@ -219,6 +220,107 @@ def test_a_sum_that_no_column_holds_is_refused() -> None:
     dear = [extra("person", price=10**8, quantity=20)]
     with pytest.raises(TooDear):
         quote(pricing=ROOM, slot=hours(1), people=8, add_ons=dear, fee=FEE)
+
+
+EVENING = Band("Friday evening", (4,), 36, 12, 2500)
+NIGHT = Band("Friday night", (5,), 0, 12, -2000)
+PEAKS = replace(ROOM, bands=(EVENING, NIGHT))
+
+
+def test_each_band_has_a_line_for_its_part_of_the_session() -> None:
+    friday = berlin("2026-06-05T17:00", "2026-06-05T20:00")
+    priced = quote(pricing=PEAKS, slot=friday, people=5, fee=FEE, zone=BERLIN)
+    assert bill(priced) == [
+        ("time", "3 hours", "3 × 1 h rate", 9000),
+        ("peak", "Friday evening +25%", "2 of 3 hours", 1500),
+        ("people", "1 extra person", "4 included, 3 hours", 1500),
+        ("fee", "Service fee", "4%", 480),
+    ]
+
+
+def test_a_session_over_midnight_is_in_both_nights_bands() -> None:
+    night = berlin("2026-06-05T22:30", "2026-06-06T00:30")
+    priced = quote(pricing=PEAKS, slot=night, people=1, fee=NO_FEE, zone=BERLIN)
+    assert bill(priced)[1:] == [
+        ("peak", "Friday evening +25%", "1.5 of 2 hours", 1125),
+        ("peak", "Friday night −20%", "0.5 of 2 hours", -300),
+    ]
+
+
+def test_a_session_wholly_inside_says_so() -> None:
+    friday = berlin("2026-06-05T20:00", "2026-06-05T22:00")
+    priced = quote(pricing=PEAKS, slot=friday, people=1, fee=NO_FEE, zone=BERLIN)
+    assert bill(priced)[1:] == [("peak", "Friday evening +25%", "all 2 hours", 1500)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "between_two_and_three"),
+    [
+        # 01:00–04:00 on the clock: two hours that night in spring, four in autumn.
+        ("2026-03-29T01:00", "2026-03-29T04:00", 0),
+        ("2026-10-25T01:00", "2026-10-25T04:00", 400),
+    ],
+)
+def test_bands_follow_the_clock_on_the_wall_and_count_what_elapses(
+    start: str, end: str, between_two_and_three: int
+) -> None:
+    early = Band("Early Sunday", (6,), 2, 2, 10_000)  # 01:00–02:00
+    room = replace(ROOM, tiers=(Tier(1, 100),), bands=(early,))
+    priced = quote(pricing=room, slot=berlin(start, end), people=1, fee=NO_FEE, zone=BERLIN)
+    assert priced.lines[1].amount.minor == 200
+    again = replace(early, start=4)  # 02:00–03:00: never in spring, twice in autumn
+    room = replace(room, bands=(again,))
+    priced = quote(pricing=room, slot=berlin(start, end), people=1, fee=NO_FEE, zone=BERLIN)
+    peaks = [line.amount.minor for line in priced.lines if line.kind == "peak"]
+    assert sum(peaks) == between_two_and_three
+
+
+def test_bands_without_a_zone_are_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        quote(pricing=PEAKS, slot=hours(2), people=1, fee=NO_FEE)
+
+
+shares_of_price = st.integers(-9000, 20_000).filter(bool)
+weeks = st.lists(
+    st.tuples(st.integers(0, 6), st.integers(0, 23), st.integers(1, 24), shares_of_price),
+    max_size=3,
+    unique_by=lambda band: band[0],
+).map(
+    lambda rows: tuple(
+        Band(f"Band {day}", (day,), start, length, points) for day, start, length, points in rows
+    )
+)
+
+
+@given(
+    tiers=st.lists(st.builds(Tier, st.integers(1, 16), st.integers(0, 10**6)), min_size=1).map(
+        tuple
+    ),
+    bands=weeks,
+    first=st.integers(0, 400 * 48),
+    half_hours=st.integers(1, 48),
+)
+def test_peak_lines_add_up_to_one_rounding_of_the_mean(
+    tiers: tuple[Tier, ...], bands: tuple[Band, ...], first: int, half_hours: int
+) -> None:
+    starts_at = datetime(2026, 1, 1, tzinfo=UTC) + first * HALF_HOUR
+    slot = Timeslot(starts_at, starts_at + half_hours * HALF_HOUR)
+    room = replace(ROOM, tiers=tiers, minimum=1, maximum=48, bands=bands)
+    priced = quote(pricing=room, slot=slot, people=1, fee=NO_FEE, zone=BERLIN)
+    base, *peaks = [line.amount.minor for line in priced.lines]
+    # Told apart from the code: each half hour's local time by itself.
+    points = 0
+    for n in range(half_hours):
+        local = to_local(starts_at + n * HALF_HOUR, BERLIN)
+        at = local.hour * 2 + local.minute // 30
+        points += sum(
+            band.basis_points
+            for band in bands
+            if local.weekday() in band.weekdays and band.start <= at < band.start + band.half_hours
+        )
+    assert sum(peaks) == half_up(base * points, half_hours * 10_000)
+    assert len(peaks) <= len(bands)
+    assert priced.total.minor >= 0
 
 
 rooms = st.builds(

@@ -16,6 +16,8 @@ from studiobook.db.base import db
 from studiobook.db.columns import slot_of
 from studiobook.rooms.errors import NotOffered, SlotTaken
 from studiobook.rooms.models import Occupancy
+from studiobook.rooms.peak_bands import Band
+from studiobook.rooms.price_list import Tier
 from studiobook.teams.models import EngineerTime
 from studiobook.values.timeslot import Timeslot
 from tests.factories.world import (
@@ -55,6 +57,22 @@ def test_a_time_of_the_same_price_is_taken_at_once():
     assert booking.slot == new
     assert taken(booking) == [(new, "booking")]
     assert make_hold(room=booking.room, slot=old).status is Status.HELD
+
+
+def test_a_move_into_peak_hours_costs_their_difference_and_carries_their_line():
+    saturday = Band("Saturday", (5,), 0, 48, 5000)
+    booking = make_booking(room=make_room(tiers=[Tier(2, 10_000)], bands=[saturday]))
+    room, calm = booking.room, booking.total
+    made = move(booking, slot_in(room, days=12))  # a Saturday
+    assert made.difference_minor == 10_400
+    settle_move(made.id, now=NOW)
+    assert [(line.kind, line.amount_minor) for line in booking.lines] == [
+        ("time", 20_000),
+        ("peak", 10_000),
+        ("fee", 1_200),
+    ]
+    back = move(booking, slot_in(room, days=8))
+    assert (back.difference_minor, booking.total) == (-10_400, calm)
 
 
 def test_a_move_that_overlaps_its_old_slot_works():

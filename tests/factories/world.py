@@ -27,7 +27,9 @@ from studiobook.rooms.models import Room, RoomKind
 from studiobook.rooms.offer_add_ons import AddOnTraits, add_add_on
 from studiobook.rooms.open import open_room
 from studiobook.rooms.open_hours import set_hours
+from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.photograph import add_photo
+from studiobook.rooms.price_by_time import price_by_time
 from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import Studio, StudioState
 from studiobook.studios.open import open_studio
@@ -153,6 +155,7 @@ def make_room(
     horizon_days: int = 90,
     included_people: int | None = None,
     extra_person_minor: int = 0,
+    bands: Iterable[Band] = (),
     listed: bool = True,
     now: datetime = NOW,
 ) -> Room:
@@ -168,6 +171,7 @@ def make_room(
         now=now,
     )
     price(room=room, tiers=list(tiers))
+    price_by_time(room=room, bands=bands)
     let(
         room=room,
         minimum=minimum,

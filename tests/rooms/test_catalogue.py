@@ -8,13 +8,15 @@ from sqlalchemy import event, select, text
 
 from studiobook.db.base import db
 from studiobook.errors import NotFound
-from studiobook.rooms import catalogue
 from studiobook.rooms.catalogue import RoomDetail, get_room, get_room_by_code
 from studiobook.rooms.let import let, price
 from studiobook.rooms.models import Photo, Room
 from studiobook.rooms.open_hours import close, set_hours
+from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.photograph import add_photo
+from studiobook.rooms.price_by_time import price_by_time
 from studiobook.rooms.price_list import Tier
+from studiobook.rooms.remembered import Remembered
 from studiobook.studios.models import Badge
 from studiobook.values.wall_hours import OpenInterval, WeeklyHours
 from tests.factories import world
@@ -55,6 +57,10 @@ CHANGES: dict[str, Callable[[Room], object]] = {
     "the room": lambda room: setattr(room, "name", "Room Z"),
     "its lengths": lambda room: let(room=room, minimum=4, maximum=8, step=2, now=NOW),
     "its prices": lambda room: price(room=room, tiers=[Tier(2, 9900)]),
+    "its peak hours": lambda room: price_by_time(
+        room=room, bands=[Band("Sunday", (6,), 0, 48, 2500)]
+    ),
+    "a name of peak hours": lambda room: setattr(room.bands[0], "name", "Renamed"),
     "a price switched off": lambda room: setattr(room.tiers[0], "enabled", False),
     "an add-on": lambda room: world.make_add_on(room=room),
     "its pictures": lambda room: add_photo(
@@ -78,7 +84,7 @@ CHANGES: dict[str, Callable[[Room], object]] = {
 @pytest.mark.parametrize("change", list(CHANGES))
 def test_every_change_that_shows_makes_a_new_version(room, change):
     room.studio.badges.append(Badge(name="Daylight", slug="daylight"))
-    db.session.flush()
+    price_by_time(room=room, bands=[Band("Monday", (0,), 0, 48, 1000)])
     before = _look(room)
     CHANGES[change](room)
     db.session.flush()
@@ -135,12 +141,11 @@ def test_a_room_that_is_not_listed_is_not_found(room):
         get_room(room.studio.slug, room.slug)
 
 
-def test_the_memory_is_bounded(app, monkeypatch):
-    monkeypatch.setattr(catalogue, "MOST", 2)
-    kept = catalogue._Catalogue()
-    rooms = [_look(world.make_room(horizon_days=1)) for _ in range(4)]
-    kept.keep(rooms)
-    assert [kept.find(room.version) for room in rooms] == [None, None, *rooms[2:]]
+def test_the_memory_is_bounded():
+    kept = Remembered[int, str](most=2)
+    kept.keep({1: "one", 2: "two"})
+    kept.keep({3: "three"})
+    assert [kept.find(key) for key in (1, 2, 3)] == [None, "two", "three"]
 
 
 def test_a_closure_is_in_the_rules_as_long_as_it_lasts(room):

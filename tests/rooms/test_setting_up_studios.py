@@ -161,6 +161,23 @@ class TestItsWords:
         assert (draft.terms_preset, draft.instant) == ("firm", False)
         assert "Firm terms. On request." in client.get(path(draft)).text
 
+    def test_a_tax_comes_on_top_with_its_name(self, client, draft):
+        terms = {"terms": "firm", "answer": "instant"}
+        client.submit(path(draft, "/terms"), {**terms, "tax_percent": "7,5", "tax_name": "VAT"})
+        assert (draft.tax_basis_points, draft.tax_name) == (750, "VAT")
+        page = client.get(path(draft, "/terms"))
+        assert 'value="7.5"' in page.text
+        assert "On top of your prices" in page.text
+        client.submit(path(draft, "/terms"), terms)
+        assert (draft.tax_basis_points, draft.tax_name) == (0, "Tax")
+
+    @pytest.mark.parametrize("percent", ["51", "-1", "7.555", "much", "NaN", "9" * 30])
+    def test_a_tax_that_nobody_charges_is_refused(self, client, draft, percent):
+        typed = {"terms": "firm", "answer": "instant", "tax_percent": percent, "tax_name": "VAT"}
+        answer = client.submit(path(draft, "/terms"), typed)
+        assert (answer.status_code, draft.tax_basis_points) == (422, 0)
+        assert 'value="VAT"' in answer.text
+
     def test_terms_nobody_knows_are_refused(self, client, draft):
         answer = client.submit(path(draft, "/terms"), {"terms": "none", "answer": "instant"})
         assert (answer.status_code, draft.terms_preset) == (422, "standard")

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from studiobook.admin.checks.check import Check, sql
 from studiobook.db.base import db
 from studiobook.rooms import room_days
 from studiobook.rooms.models import Room, RoomDay
+from studiobook.rooms.peak_bands import OverlappingBands, peaks_of
+from studiobook.rooms.price_by_time import bands_of
 from studiobook.rooms.queries import rules_of
 from studiobook.values.wall_clock import to_local
 
@@ -67,6 +69,19 @@ def _no_overlaps(table: str, column: str) -> str:
         WHERE starts < busy_until"""  # noqa: S608  # both names are literals below
 
 
+def misread_peaks(_now: datetime) -> Iterator[str]:
+    """Rooms whose hours of the week are not those of their bands, or whose bands overlap."""
+    rooms = select(Room).where(Room.peaks.is_not(None) | Room.bands.any())
+    for room in db.session.scalars(rooms.options(selectinload(Room.bands))):
+        try:
+            peaks = peaks_of(bands_of(room))
+        except (OverlappingBands, ValueError) as fault:
+            yield f"room {room.id}: {fault}"
+            continue
+        if room.peaks != (None if peaks is None else list(peaks)):
+            yield f"room {room.id} asks for other hours than its bands"
+
+
 CHECKS: tuple[Check, ...] = (
     sql(1, "no two occupancies of a room overlap", _no_overlaps("occupancy", "room_id")),
     sql(1, "no engineer is in two places", _no_overlaps("engineer_time", "user_id")),
@@ -120,4 +135,5 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     Check(18, "every room day is what hours, closures and occupancy make it", misdrawn_days),
+    Check(18, "what search reads of peak hours is what their bands say", misread_peaks),
 )

@@ -17,6 +17,8 @@ from studiobook.rooms.models import Room, RoomKind
 from studiobook.rooms.offer_add_ons import add_add_on
 from studiobook.rooms.open import equip, open_room
 from studiobook.rooms.open_hours import close
+from studiobook.rooms.peak_bands import Band
+from studiobook.rooms.price_by_time import price_by_time
 from studiobook.rooms.price_list import Tier
 from studiobook.studios.models import Badge, EquipmentType, Studio
 from studiobook.studios.open import open_studio, promise
@@ -170,6 +172,7 @@ def _room(world: World, place: places.Place, studio: Studio, kind: RoomKind) -> 
     chosen = dice.sample(fitting, min(len(fitting), dice.randint(3, 7)))
     equip(room, {world.gear[name]: dice.choice((1, 1, 2, 2, 4)) for name in chosen})
     price(room=room, tiers=_tiers(hour, kind, dice))
+    price_by_time(room=room, bands=_peak_hours(name))
     if len(world.rooms) % 2 == 0:
         for traits in gear.add_ons_of(kind, place.level):
             add_add_on(room=room, traits=traits)
@@ -192,6 +195,15 @@ def _tiers(hour: int, kind: RoomKind, dice: random.Random) -> list[Tier]:
     if kind in (K.PHOTO, K.FILM, K.RECORDING) or dice.random() < 0.5:
         tiers.append(Tier(16, _round_price(hour * 8 * dice.choice((78, 80, 84)) // 100)))
     return tiers
+
+
+def _peak_hours(name: str) -> tuple[Band, ...]:
+    """Two rooms in five have them; chosen by the name, so that all else falls as before."""
+    evenings = Band("Evening", (0, 1, 2, 3, 4), 36, 8, 2000)
+    weekend = Band("Weekend", (5, 6), 16, 32, 2500)
+    mornings = Band("Quiet morning", (0, 1, 2, 3), 16, 8, -2000)
+    choices = ((), (evenings, weekend), (), (weekend, mornings), ())
+    return choices[sum(name.encode()) % len(choices)]
 
 
 def _engineers(world: World, studio: Studio, place: places.Place) -> None:

@@ -73,13 +73,11 @@ class Asked:
         engineer = self.engineer
         return EngineerRate(engineer.name, engineer.per_hour_minor) if engineer else None
 
-    @property
-    def total(self) -> Money:
-        """What a session of the chosen length costs, whenever it starts. Raises refusals."""
-        choice = self.choice
-        asked = (self.room, choice.half_hours, choice.people, self.fee, self.rate)
+    def total(self, slot: Timeslot) -> Money:
+        """What a session of the chosen length costs at a time. Raises refusals."""
+        asked = (self.room, slot, self.choice.people, self.fee, self.rate)
         try:
-            return total_of(*asked, add_ons=choice.add_ons)
+            return total_of(*asked, add_ons=self.choice.add_ons)
         except TooDear:
             # The price of a chosen time says so; the calendar beside it has to stand.
             return total_of(*asked)

@@ -17,6 +17,7 @@ from studiobook.discovery.pages.links import start_query
 from studiobook.discovery.pages.ribbon import Way, draw
 from studiobook.rooms.openings import open_bits
 from studiobook.values.day_mask import busy_mask
+from studiobook.values.money import Money
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day
 from studiobook.web.components import Calendar, CalendarDay, Start
@@ -99,18 +100,26 @@ def _day(shown: Shown, on_date: date) -> CalendarDay:
 def _starts(shown: Shown, on_date: date, bits: list[int]) -> Iterator[Start]:
     asked = shown.asked
     clocks, length = clock_labels(on_date, asked.zone), asked.choice.half_hours
-    day, total = long_day(on_date), money(asked.total)
-    chosen = shown.chosen_bit(on_date)
+    day, chosen = long_day(on_date), shown.chosen_bit(on_date)
+    # Without peak hours one start tells the price of all; with them a day has room to show each.
+    differ = bool(asked.room.pricing.bands)
+    first = _total(asked, on_date, bits[0])
     for bit in bits:
         end = bit + length
         is_over = end >= len(clocks)
+        total = _total(asked, on_date, bit) if differ else first
         until = end_label(asked.slot_at(on_date, bit), asked.zone) if is_over else clocks[end]
         yield Start(
             label=clocks[bit],
-            words=f"{day}, {clocks[bit]} to {until}, {total}",
+            words=f"{day}, {clocks[bit]} to {until}, {money(total)}",
             kind="chosen" if bit == chosen else "free",
             href=shown.way.to(start_query(on_date, asked.zone, bit)),
+            price=total if differ and asked.choice.days == 1 else None,
         )
+
+
+def _total(asked: Asked, on_date: date, bit: int) -> Money:
+    return asked.total(asked.slot_at(on_date, bit))
 
 
 def _note(shown: Shown, on_date: date) -> str:

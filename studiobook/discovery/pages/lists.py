@@ -12,7 +12,7 @@ from studiobook.discovery.pages.ribbon import Way, draw
 from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, PURPOSES, people_label, terms_sentences
 from studiobook.discovery.queries import PAGE, DayBits
-from studiobook.discovery.total import total_of
+from studiobook.discovery.total import lowest_total
 from studiobook.discovery.window import first_bit_after, half_hours_over, starts_in
 from studiobook.rooms.catalogue import RoomDetail, StudioDetail
 from studiobook.rooms.models import RoomKind
@@ -173,7 +173,7 @@ def _card(room: RoomDetail, fee: Rate, now: datetime, days: Days | None) -> Room
         kind_label=KINDS[room.kind],
         place=room.studio.name,
         facts=(people, "open again tomorrow") if is_later else (people,),
-        from_price=total_of(room, room.rules.minimum, 1, fee),
+        from_price=lowest_total(room, fee),
         price_note=f"for {hours_label(room.rules.minimum)}",
         photo=photo_of(room.cover),
         ribbon=ribbon,

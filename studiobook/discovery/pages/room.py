@@ -165,6 +165,7 @@ def _prices(room: RoomDetail) -> tuple[Fact, ...]:
         Fact(hours_label(tier.half_hours), money(Money(tier.price_minor, pricing.currency)))
         for tier in pricing.tiers
     ]
+    facts += [Fact(f"{band.name} {band.share}", band.hours) for band in pricing.bands]
     if pricing.extra_person_minor and pricing.capacity > pricing.included_people:
         extra = money(Money(pricing.extra_person_minor, pricing.currency))
         facts.append(Fact(f"Each person above {pricing.included_people}", f"{extra} an hour"))

@@ -88,7 +88,7 @@ def _about(studio: Studio) -> tuple[Task, ...]:
             _to(studio, "show_words"),
             is_done=bool(studio.description),
         ),
-        Task("Booking terms", terms, _to(studio, "show_terms"), is_done=True),
+        Task("Booking terms and tax", terms, _to(studio, "show_terms"), is_done=True),
         Task(
             "Opening hours",
             open_at or "Nobody can book before it opens.",
