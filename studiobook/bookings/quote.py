@@ -11,7 +11,7 @@ from studiobook.values.rate import Rate, half_up
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import to_local
 
-LineKind = Literal["time", "people", "engineer", "fee", "tax"]
+LineKind = Literal["time", "people", "engineer", "fee", "tax", "gift"]
 
 
 class LengthNotOffered(DomainError):

@@ -11,7 +11,9 @@ from sqlalchemy import text
 from studiobook.admin.checks.check import Check
 from studiobook.admin.doctor import CHECKS, examine
 from studiobook.bookings.cancel import cancel
+from studiobook.bookings.extend import extend
 from studiobook.bookings.models import Booking
+from studiobook.bookings.overtime import claim_overtime
 from studiobook.db.base import db
 from studiobook.files.local import LocalStorage
 from studiobook.files.opening import current_storage
@@ -21,6 +23,7 @@ from studiobook.payments.models import Charge, Refund
 from studiobook.payments.states import ChargeState, RefundState
 from studiobook.rooms.let import refresh_days
 from tests.factories.world import (
+    FEE,
     NOW,
     make_booking,
     make_city,
@@ -234,6 +237,28 @@ def unexplained_status() -> None:
     sql("UPDATE booking SET status = 'no_show' WHERE id = :id", id=paid().id)
 
 
+def claim_without_its_move() -> None:
+    booking = paid()
+    claim = claim_overtime(
+        booking.id, half_hours=1, fee=FEE, now=booking.slot.ends_at + timedelta(hours=1)
+    )
+    sql("UPDATE booking_move SET ended_at = :now WHERE id = :id", now=NOW, id=claim.move_id)
+
+
+def gift_that_is_charged() -> None:
+    booking = paid()
+    extend(
+        booking.id,
+        half_hours=2,
+        present=4,
+        by="owner",
+        fee=FEE,
+        waive_because="A regular",
+        now=NOW,
+    )
+    sql("UPDATE booking_move SET difference_minor = 1")
+
+
 def lines_that_do_not_add_up() -> None:
     paid()
     sql("UPDATE booking_line SET amount_minor = amount_minor + 1 WHERE position = 0")
@@ -322,6 +347,8 @@ SOWERS: dict[str, Sower] = {
     "history cannot be rewritten": rewritable_history,
     "every status is explained by its events": unexplained_status,
     "who has arrived is who was seen to arrive": unseen_arrival,
+    "a claim for overtime stands where its move does": claim_without_its_move,
+    "a difference is paid or left out, never both": gift_that_is_charged,
     "price lines add up to the booking's total": lines_that_do_not_add_up,
     "what the gateway was first asked for is the booking's price at that time": other_amount,
     "only the guest and the studio's team write in a thread": stranger_in_a_thread,
