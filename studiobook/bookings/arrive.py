@@ -7,9 +7,10 @@ from studiobook.bookings.events import ArrivalUndone, GuestArrived
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking
 from studiobook.bookings.queries import find_open_move
-from studiobook.bookings.settle_move import end_move
+from studiobook.bookings.settle_move import end_move, is_extension
 from studiobook.bookings.states import NotInThatState, Status
 from studiobook.db.base import db
+from studiobook.db.columns import slot_of
 from studiobook.outbox.record import record
 
 #: Nobody comes earlier than that, but a wrong line is pressed easily.
@@ -25,8 +26,8 @@ def may_arrive(booking: Booking, *, now: datetime) -> bool:
 def arrive(booking_id: int, *, now: datetime, actor_id: int | None = None) -> Booking:
     """Write down that the guest came at `now`. Doing it twice keeps the first time.
 
-    A dearer time that waits for its money is given up: who has come uses this one. Raises
-    NotInThatState, TooEarly.
+    A dearer time that waits for its money is given up, as who has come uses this one; more time
+    at its end is not. Raises NotInThatState, TooEarly.
     """
     booking = lock_booking(booking_id)
     if booking.arrived_at is not None:
@@ -36,7 +37,7 @@ def arrive(booking_id: int, *, now: datetime, actor_id: int | None = None) -> Bo
     if now < booking.slot.starts_at - BEFORE_START:
         raise TooEarly
     move = find_open_move(booking.id)
-    if move is not None:
+    if move is not None and not is_extension(booking.slot, slot_of(move.to_during)):
         end_move(booking, move, actor="owner", now=now)
     booking.arrived_at = now
     db.session.flush()

@@ -103,3 +103,38 @@ class RequestClosed(DomainError):
     def __init__(self, until: datetime) -> None:
         super().__init__()
         self.until = until
+
+
+class CannotExtend(DomainError):
+    """The session is over, or its guest is not there yet."""
+
+    status: ClassVar[int] = 409
+    message = "This session can't be made longer now."
+
+
+class MissStands(DomainError):
+    """Too late to say that the guest had come."""
+
+    status: ClassVar[int] = 409
+    message = "That nobody came can be taken back for a day only."
+
+
+class NoOvertime(DomainError):
+    """Nothing to be claimed for."""
+
+    status: ClassVar[int] = 409
+    message = "Overtime can be claimed here within 72 hours of the end of a session paid here."
+
+
+class ClaimedAlready(DomainError):
+    """One claim for each session."""
+
+    status: ClassVar[int] = 409
+    message = "Overtime has been claimed for this session already."
+
+
+class ClaimOver(DomainError):
+    """The claim is no longer open."""
+
+    status: ClassVar[int] = 409
+    message = "This claim is no longer open."

@@ -129,6 +129,8 @@ class BookingMoved(Fact):
     new_ends_at: datetime
     refund_due_minor: int
     currency: str
+    #: What the studio left out of the difference.
+    waived_minor: int = 0
 
 
 @dataclass(frozen=True)
@@ -164,8 +166,48 @@ class GuestMissed(Fact):
 
 
 @dataclass(frozen=True)
+class MissUndone(Fact):
+    """The guest had come after all."""
+
+
+@dataclass(frozen=True)
 class BookingCompleted(Fact):
     """The session's time is over."""
+
+
+@dataclass(frozen=True)
+class OvertimeClaimed(Fact):
+    """The studio wants money for half hours after the end."""
+
+    claim_id: int
+    half_hours: int
+    amount_minor: int
+    currency: str
+    lapses_at: datetime
+
+
+@dataclass(frozen=True)
+class OvertimeContested(Fact):
+    """The guest says that it is not so."""
+
+    claim_id: int
+
+
+@dataclass(frozen=True)
+class OvertimePaid(Fact):
+    """The guest has paid for it."""
+
+    claim_id: int
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class OvertimeEnded(Fact):
+    """It is no longer claimed: withdrawn, settled at the studio, or lapsed, as `state` says."""
+
+    claim_id: int
+    state: str
 
 
 #: The status that a booking has after the fact; facts that are not here change none.
@@ -180,6 +222,7 @@ LEADS_TO: dict[str, Status] = {
     BookingConfirmedLate.__name__: Status.CONFIRMED,
     WalkInBooked.__name__: Status.CONFIRMED,
     GuestMissed.__name__: Status.NO_SHOW,
+    MissUndone.__name__: Status.CONFIRMED,
     BookingCancelled.__name__: Status.CANCELLED,
     BookingCompleted.__name__: Status.COMPLETED,
 }

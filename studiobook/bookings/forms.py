@@ -111,6 +111,60 @@ class MoveForm(SlotForm):
     )
 
 
+class SettleForm(Form):
+    """How the studio settles a difference: `how` is ask or leave, and why nothing is asked for."""
+
+    how = StringField("How", validators=[Optional(), AnyOf(("ask", "leave"))])
+    reason = StringField(
+        "Why nothing is paid here",
+        default="Paid at the studio",
+        validators=[Length(max=200)],
+    )
+
+    def validate_reason(self, field: Any) -> None:
+        """Nothing is given away without one."""
+        if self.how.data == "leave" and not (field.data or "").strip():
+            raise ValidationError("Say why nothing is paid here.")
+
+    @property
+    def waive_because(self) -> str | None:
+        """The reason, if the difference is left out."""
+        return (self.reason.data or "").strip() if self.how.data == "leave" else None
+
+
+class StudioMoveForm(MoveForm, SettleForm):
+    """Another slot by the studio."""
+
+
+class ExtensionForm(SettleForm):
+    """So many half hours more for a session of `present` half hours, and the difference shown."""
+
+    more = IntegerField("More", validators=[InputRequired(), NumberRange(min=1, max=48)])
+    present = IntegerField("Present", validators=[InputRequired(), NumberRange(min=1, max=480)])
+    expected_difference = IntegerField(
+        "Expected difference",
+        validators=[InputRequired(), NumberRange(min=-MOST_MINOR, max=MOST_MINOR)],
+    )
+
+
+class OvertimeForm(Form):
+    """How many half hours, and the amount that the page showed in minor units."""
+
+    half_hours = IntegerField("Half hours", validators=[InputRequired(), NumberRange(1, 8)])
+    expected_amount = IntegerField(
+        "Expected amount", validators=[InputRequired(), NumberRange(1, MOST_MINOR)]
+    )
+
+
+class ObjectionForm(Form):
+    """Why the guest does not agree."""
+
+    objection = TextAreaField(
+        "Why it is not so",
+        validators=[InputRequired("Say in a sentence why."), Length(max=1000)],
+    )
+
+
 class DayForm(Form):
     """The day and length for which free times are asked; read from the address, so unguarded."""
 

@@ -1,6 +1,8 @@
 """Which mail follows which fact about a booking, to the guest and to the studio."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,17 +12,24 @@ from studiobook import clock
 from studiobook.bookings import events
 from studiobook.bookings.access_link import path_to
 from studiobook.bookings.calendar_file import calendar_file
-from studiobook.bookings.models import Booking
+from studiobook.bookings.models import Booking, Move, OvertimeClaim
+from studiobook.bookings.overtime import CONTEST_WITHIN
 from studiobook.bookings.pages.booking import price_of
+from studiobook.bookings.pages.overtime import length_of
+from studiobook.bookings.pages.wording import moment
 from studiobook.bookings.queries import list_people_in_charge
+from studiobook.bookings.settle_move import is_extension
+from studiobook.bookings.settle_overtime import find_claim_of
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
+from studiobook.db.columns import slot_of
 from studiobook.mail.compose import compose
 from studiobook.mail.transports import send
 from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
 from studiobook.rooms.add_on import in_words
 from studiobook.values.money import Money
+from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import zone_label
 
 
@@ -45,8 +54,14 @@ _TO_GUEST: dict[type, _Letter] = {
     events.WalkInBooked: _Letter("walk_in", Status.CONFIRMED, with_calendar=True),
     events.BookingCancelled: _Letter("cancelled", with_calendar=True),
     events.BookingMoved: _Letter("moved", Status.CONFIRMED, with_calendar=True),
+    events.MoveAsked: _Letter("move_asked", Status.CONFIRMED),
     events.MoveMoneyRefused: _Letter("move_refunded"),
     events.GuestReminded: _Letter("reminder", Status.CONFIRMED),
+    events.GuestMissed: _Letter("missed", Status.NO_SHOW),
+    events.MissUndone: _Letter("not_missed"),
+    events.OvertimeClaimed: _Letter("overtime_claimed"),
+    events.OvertimePaid: _Letter("overtime_paid"),
+    events.OvertimeEnded: _Letter("overtime_ended"),
 }
 _TO_OWNER: dict[type, _Letter] = {
     events.BookingRequested: _Letter("requested_owner", Status.AWAITING_OWNER),
@@ -56,6 +71,8 @@ _TO_OWNER: dict[type, _Letter] = {
     events.LateMoneyRefused: _Letter("late_refunded_owner"),
     events.BookingCancelled: _Letter("cancelled_owner"),
     events.BookingMoved: _Letter("moved_owner", Status.CONFIRMED),
+    events.OvertimeContested: _Letter("overtime_contested_owner"),
+    events.OvertimePaid: _Letter("overtime_paid_owner"),
 }
 _GUEST_LETTERS = {fact.__name__: letter for fact, letter in _TO_GUEST.items()}
 _OWNER_LETTERS = {fact.__name__: letter for fact, letter in _TO_OWNER.items()}
@@ -83,6 +100,7 @@ def write_to_guest(event: Event) -> None:
             identity=f"booking-{event.id}-guest",
             calendar=_calendar(booking) if letter.with_calendar else None,
             url=url,
+            ask_url=_absolute(f"/messages/new?studio={booking.studio.slug}&booking={booking.code}"),
             **_facts(event, booking),
         )
     )
@@ -100,7 +118,7 @@ def write_to_owner(event: Event) -> None:
                 to_address=person.email,
                 to_name=person.name,
                 identity=f"booking-{event.id}-owner-{person.id}",
-                url=_absolute(f"/bookings/{booking.code}"),
+                url=_absolute(_OWNER_PAGES.get(event.name, "/bookings/{}").format(booking.code)),
                 **_facts(event, booking),
             )
         )
@@ -118,7 +136,33 @@ def _is_news(event: Event, booking: Booking, letter: _Letter) -> bool:
         return booking.paid_at is None
     if event.name == events.GuestIdentified.__name__:
         return bool(event.data["first"])
-    return event.name != events.GuestReminded.__name__ or booking.slot.starts_at > clock.now()
+    news = _NEWS.get(event.name)
+    return news is None or news(event, booking)
+
+
+def _is_ahead(_event: Event, booking: Booking) -> bool:
+    return booking.slot.starts_at > clock.now()
+
+
+def _is_asked(event: Event, _booking: Booking) -> bool:
+    """Whoever moves their own booking is looking at it."""
+    move = db.session.get_one(Move, event.data["move_id"])
+    waits = move.settled_at is None and move.ended_at is None
+    return event.actor == "owner" and waits and move.lapses_at > clock.now()
+
+
+#: Of which facts not every one is news.
+_NEWS: dict[str, Callable[[Event, Booking], bool]] = {
+    events.GuestReminded.__name__: _is_ahead,
+    events.MoveAsked.__name__: _is_asked,
+    events.OvertimeClaimed.__name__: lambda event, _booking: _claim(event).ended_at is None,
+    events.OvertimeEnded.__name__: lambda event, _booking: event.data["state"] != "lapsed",
+}
+#: Where the studio goes on, if not to the booking.
+_OWNER_PAGES = {
+    events.OvertimeContested.__name__: "/manage/bookings/{}",
+    events.OvertimePaid.__name__: "/manage/bookings/{}",
+}
 
 
 def _facts(event: Event, booking: Booking) -> dict[str, Any]:
@@ -133,7 +177,51 @@ def _facts(event: Event, booking: Booking) -> dict[str, Any]:
         "zone_name": zone_label(booking.slot.starts_at, booking.zone),
         "refund": Money(due or 0, booking.currency),
         "earns": booking.total - booking.fee,
+        **_move_facts(event, booking),
+        **_claim_facts(event, booking),
     }
+
+
+def _move_facts(event: Event, booking: Booking) -> dict[str, Any]:
+    """Both times of a move, and what is still to be paid for it."""
+    if event.name == events.BookingMoved.__name__:
+        old, new = (
+            Timeslot(*(datetime.fromisoformat(event.data[f"{which}_{end}_at"]) for end in _ENDS))
+            for which in ("old", "new")
+        )
+        return {"old": old, "longer": is_extension(old, new)}
+    if event.name != events.MoveAsked.__name__:
+        return {}
+    move = db.session.get_one(Move, event.data["move_id"])
+    new = slot_of(move.to_during)
+    return {
+        "new": new,
+        "longer": is_extension(booking.slot, new),
+        "difference": Money(move.difference_minor, booking.currency),
+        "kept_until": moment(move.lapses_at, booking.zone),
+    }
+
+
+_ENDS = ("starts", "ends")
+
+
+def _claim_facts(event: Event, booking: Booking) -> dict[str, Any]:
+    """What is claimed for overtime."""
+    if event.name == events.MoveMoneyRefused.__name__:
+        return {"claim": find_claim_of(db.session.get_one(Move, event.data["move_id"]))}
+    if "claim_id" not in event.data:
+        return {}
+    claim = _claim(event)
+    return {
+        "claim": claim,
+        "amount": Money(claim.amount_minor, booking.currency),
+        "overtime": length_of(claim.half_hours),
+        "contest_until": moment(claim.claimed_at + CONTEST_WITHIN, booking.zone),
+    }
+
+
+def _claim(event: Event) -> OvertimeClaim:
+    return db.session.get_one(OvertimeClaim, event.data["claim_id"])
 
 
 def _calendar(booking: Booking) -> str:

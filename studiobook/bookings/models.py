@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from studiobook.bookings.states import Status
+from studiobook.bookings.states import ClaimState, Status
 from studiobook.db.base import Model
 from studiobook.db.columns import PrimaryKey, UtcDateTime, references, slot_of, word
 from studiobook.rooms.add_on import ChosenAddOn
@@ -188,6 +188,9 @@ class Move(Model):
     total_minor: Mapped[int] = mapped_column(Integer)
     fee_minor: Mapped[int] = mapped_column(Integer)
     difference_minor: Mapped[int] = mapped_column(Integer)
+    #: What the studio left out of the difference, and why; the total is as if it cost nothing.
+    waived_minor: Mapped[int] = mapped_column(Integer, default=0)
+    waived_reason: Mapped[str | None] = mapped_column(String(200))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lapses_at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -202,4 +205,42 @@ class Move(Model):
             unique=True,
             postgresql_where=text("settled_at IS NULL AND ended_at IS NULL"),
         ),
+        CheckConstraint(
+            "waived_minor >= 0 AND (waived_minor = 0 OR waived_reason IS NOT NULL)",
+            name="gifts_have_a_reason",
+        ),
+    )
+
+
+class OvertimeClaim(Model):
+    """The studio wants money for half hours after the end; nothing is taken by itself.
+
+    Its move is how it is paid: the same slot at a higher price.
+    """
+
+    __tablename__ = "overtime_claim"
+
+    id: Mapped[PrimaryKey]
+    booking_id: Mapped[int] = references("booking.id")
+    move_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("booking_move.id"), unique=True)
+    half_hours: Mapped[int] = mapped_column(SmallInteger)
+    amount_minor: Mapped[int] = mapped_column(Integer)
+    state: Mapped[ClaimState] = mapped_column(word(ClaimState, "state"), default=ClaimState.CLAIMED)
+    claimed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: What the guest says against it.
+    objection: Mapped[str] = mapped_column(Text, default="")
+    contested_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When it was paid, withdrawn, settled at the studio, or given up by the clock.
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index(
+            "uq_overtime_claim_standing",
+            "booking_id",
+            unique=True,
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
+        CheckConstraint("half_hours BETWEEN 1 AND 48", name="has_length"),
+        CheckConstraint("amount_minor > 0", name="asks_for_something"),
+        CheckConstraint("(state = 'contested') <= (contested_at IS NOT NULL)", name="says_when"),
     )

@@ -98,6 +98,21 @@ def find_open_move(booking_id: int) -> Move | None:
     )
 
 
+def list_gifts(booking_id: int) -> list[Move]:
+    """Moves for which the studio left a difference out, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Move)
+            .where(
+                Move.booking_id == booking_id,
+                Move.settled_at.is_not(None),
+                Move.waived_minor > 0,
+            )
+            .order_by(Move.id)
+        )
+    )
+
+
 def list_events(booking_id: int) -> list[Event]:
     """The shared timeline, oldest first."""
     return list(

@@ -15,7 +15,7 @@ from studiobook.values.rate import Rate, half_up
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import to_local
 
-LineKind = Literal["time", "peak", "people", "add_on", "engineer", "fee", "tax"]
+LineKind = Literal["time", "peak", "people", "add_on", "engineer", "fee", "tax", "gift"]
 #: Larger amounts fit no column.
 MOST_MINOR = 2**31 - 1
 

@@ -3,53 +3,38 @@
 The old slot is the guest's until the new one is settled.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.errors import MoveRefused, PriceChanged, SameSlot, SessionStarted
-from studiobook.bookings.events import MoveAsked
-from studiobook.bookings.hold import LASTS, quote_for
+from studiobook.bookings.hold import quote_for
 from studiobook.bookings.lock import lock_booking
+from studiobook.bookings.make_move import Mover, Proposal, make_move
 from studiobook.bookings.models import Booking, Move
 from studiobook.bookings.queries import find_open_move
-from studiobook.bookings.quote import PriceLine, Quote
-from studiobook.bookings.settle_move import apply_move, end_move
+from studiobook.bookings.quote import Quote
+from studiobook.bookings.settle_move import end_move
 from studiobook.bookings.states import NotInThatState, Status
-from studiobook.db.base import db
-from studiobook.db.columns import range_of
-from studiobook.outbox.record import record
-from studiobook.rooms import occupy
 from studiobook.rooms.openings import refuse_unoffered
 from studiobook.rooms.queries import rules_of
-from studiobook.teams import engage
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
-
-Mover = Literal["guest", "owner"]
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What moving to a slot would mean; a negative `difference` comes back."""
-
-    slot: Timeslot
-    price: Quote
-    difference: Money
 
 
 def may_move(booking: Booking, *, by: Mover, now: datetime) -> bool:
     """Whether it may be moved: by the guest while cancelling would give everything back.
 
-    A walk-in without money has no price whose difference could be paid.
+    A walk-in without money has no price whose difference could be paid: only the studio moves it.
     """
     if booking.status is not Status.CONFIRMED or booking.slot.starts_at <= now:
         return False
-    if booking.free_reason is not None or booking.arrived_at is not None:
+    if booking.arrived_at is not None:
         return False
-    return by == "owner" or cancellation_of(booking, by="guest", now=now).percent == 100
+    if by == "owner":
+        return True
+    whole = cancellation_of(booking, by="guest", now=now).percent == 100
+    return booking.free_reason is None and whole
 
 
 def propose(booking: Booking, *, slot: Timeslot, fee: Rate, now: datetime) -> Proposal:
@@ -57,6 +42,17 @@ def propose(booking: Booking, *, slot: Timeslot, fee: Rate, now: datetime) -> Pr
     if slot == booking.slot:
         raise SameSlot
     refuse_unoffered(rules_of(booking.room), slot, now=now)
+    return reprice(booking, slot=slot, fee=fee)
+
+
+def reprice(booking: Booking, *, slot: Timeslot, fee: Rate) -> Proposal:
+    """What the booking would cost in another slot of its room. Raises the refusals of `quote`.
+
+    What costs nothing here costs nothing there.
+    """
+    if booking.free_reason is not None:
+        nothing = Money.zero(booking.currency)
+        return Proposal(slot, Quote((), nothing, nothing, booking.currency), nothing)
     price = quote_for(
         booking.room,
         slot=slot,
@@ -77,36 +73,30 @@ def reschedule(
     now: datetime,
     actor_id: int | None = None,
     expected_difference_minor: int | None = None,
+    waive_because: str | None = None,
 ) -> Move:
     """Move at once when it costs nothing more, else hold the new slot until the rest is paid.
 
-    The Move's `settled_at` says which. Raises NotInThatState, MoveRefused, SessionStarted,
-    PriceChanged, SlotTaken, EngineerTaken and what `propose` raises.
+    The Move's `settled_at` says which. With `waive_because` the studio asks for no difference.
+    Raises NotInThatState, MoveRefused, SessionStarted, PriceChanged, SlotTaken, EngineerTaken and
+    what `propose` raises.
     """
     booking = lock_booking(booking_id)
     _refuse_move(booking, by, now)
-    _give_up_open_move(booking, now)
+    give_up_open_move(booking, by=by, now=now)
     proposal = propose(booking, slot=slot, fee=fee, now=now)
     if expected_difference_minor not in (None, proposal.difference.minor):
         raise PriceChanged(proposal.price.total)
-    move = Move(
-        booking_id=booking.id,
-        to_during=range_of(slot),
-        lines_json=[_plain(line) for line in proposal.price.lines],
-        total_minor=proposal.price.total.minor,
-        fee_minor=proposal.price.fee.minor,
-        difference_minor=proposal.difference.minor,
-        asked_at=now,
-        lapses_at=now + LASTS,
+    return make_move(
+        booking, proposal, by=by, actor_id=actor_id, waive_because=waive_because, now=now
     )
-    db.session.add(move)
-    db.session.flush()
-    if proposal.difference.minor <= 0:
-        apply_move(booking, move, actor=by, actor_id=actor_id, now=now)
-    else:
-        _hold_new_slot(booking, move, slot, now)
-        _record_asked(booking, move, by, actor_id, now)
-    return move
+
+
+def give_up_open_move(booking: Booking, *, by: Mover, now: datetime) -> None:
+    """Another wish replaces the one that waits for its money."""
+    earlier = find_open_move(booking.id)
+    if earlier is not None:
+        end_move(booking, earlier, actor=by, now=now)
 
 
 def _refuse_move(booking: Booking, by: Mover, now: datetime) -> None:
@@ -116,49 +106,3 @@ def _refuse_move(booking: Booking, by: Mover, now: datetime) -> None:
         raise SessionStarted
     if not may_move(booking, by=by, now=now):
         raise MoveRefused
-
-
-def _give_up_open_move(booking: Booking, now: datetime) -> None:
-    earlier = find_open_move(booking.id)
-    if earlier is not None:
-        end_move(booking, earlier, actor="guest", now=now)
-
-
-def _hold_new_slot(booking: Booking, move: Move, slot: Timeslot, now: datetime) -> None:
-    occupy.hold_beside(
-        room_id=booking.room_id,
-        rules=rules_of(booking.room),
-        slot=slot,
-        booking_id=booking.id,
-        lapses_at=move.lapses_at,
-        now=now,
-    )
-    if booking.engineer is not None:
-        engage.engage_beside(
-            user_id=booking.engineer.user_id,
-            booking_id=booking.id,
-            slot=slot,
-            lapses_at=move.lapses_at,
-            now=now,
-        )
-
-
-def _record_asked(
-    booking: Booking, move: Move, by: Mover, actor_id: int | None, now: datetime
-) -> None:
-    record(
-        MoveAsked(move.id, move.difference_minor, booking.currency, move.lapses_at),
-        actor=by,
-        actor_id=actor_id,
-        booking_id=booking.id,
-        now=now,
-    )
-
-
-def _plain(line: PriceLine) -> dict[str, str | int]:
-    return {
-        "kind": line.kind,
-        "label": line.label[:200],
-        "detail": line.detail[:300],
-        "amount_minor": line.amount.minor,
-    }

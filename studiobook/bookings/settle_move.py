@@ -6,7 +6,13 @@ from sqlalchemy import select
 
 from studiobook.bookings.events import BookingMoved, MoveEnded, MoveMoneyRefused
 from studiobook.bookings.lock import lock_booking
-from studiobook.bookings.models import Booking, BookingLine, Move
+from studiobook.bookings.models import Booking, Move
+from studiobook.bookings.settle_overtime import (
+    find_claim_of,
+    lapse_claim,
+    pay_claim,
+    write_lines,
+)
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.columns import slot_of
@@ -23,8 +29,9 @@ from studiobook.values.timeslot import Timeslot
 def settle_move(move_id: int, *, now: datetime) -> bool:
     """The difference was paid: move, once; later calls change nothing and answer the same.
 
-    A lapsed move is still made when its slot is free. Otherwise False, and MoveMoneyRefused asks
-    payments to give the difference back. Raises NotFound.
+    A lapsed move is still made when its slot is free, and a claim for overtime is paid by its
+    move. Otherwise False, and MoveMoneyRefused asks payments to give the difference back. Raises
+    NotFound.
     """
     booking_id = db.session.scalar(select(Move.booking_id).where(Move.id == move_id))
     if booking_id is None:
@@ -33,8 +40,10 @@ def settle_move(move_id: int, *, now: datetime) -> bool:
     move = db.session.get_one(Move, move_id, populate_existing=True)
     if move.settled_at is not None or move.refused_at is not None:
         return move.settled_at is not None
-    waits = booking.status is Status.CONFIRMED and booking.arrived_at is None
-    if waits and slot_of(move.to_during).starts_at > now:
+    claim = find_claim_of(move)
+    if claim is not None and pay_claim(booking, move, claim, now=now):
+        return True
+    if claim is None and _is_wanted(booking, slot_of(move.to_during), now):
         try:
             with db.session.begin_nested():
                 apply_move(booking, move, actor="gateway", now=now)
@@ -46,6 +55,11 @@ def settle_move(move_id: int, *, now: datetime) -> bool:
     return False
 
 
+def is_extension(present: Timeslot, other: Timeslot) -> bool:
+    """Whether the other slot is the present one with more time at its end."""
+    return other.starts_at == present.starts_at and other.ends_at > present.ends_at
+
+
 def apply_move(
     booking: Booking, move: Move, *, actor: str, now: datetime, actor_id: int | None = None
 ) -> None:
@@ -54,12 +68,9 @@ def apply_move(
     _take(booking, new, now)
     booking.during = move.to_during
     booking.total_minor, booking.fee_minor = move.total_minor, move.fee_minor
-    booking.lines.clear()
-    db.session.flush()
-    booking.lines = [
-        BookingLine(position=position, **line) for position, line in enumerate(move.lines_json)
-    ]
-    booking.reminded_at = None
+    write_lines(booking, move)
+    if new.starts_at != old.starts_at:
+        booking.reminded_at = None
     move.settled_at, move.ended_at = now, None
     db.session.flush()
     record(
@@ -70,6 +81,7 @@ def apply_move(
             new_ends_at=new.ends_at,
             refund_due_minor=max(0, -move.difference_minor),
             currency=booking.currency,
+            waived_minor=move.waived_minor,
         ),
         actor=actor,
         actor_id=actor_id,
@@ -96,7 +108,11 @@ def lapse_move(move_id: int, *, now: datetime) -> bool:
     db.session.refresh(move)
     if move.settled_at is not None or move.ended_at is not None or move.lapses_at > now:
         return False
-    end_move(booking, move, actor="platform", now=now)
+    claim = find_claim_of(move)
+    if claim is not None:
+        lapse_claim(booking, move, claim, now=now)
+    else:
+        end_move(booking, move, actor="platform", now=now)
     return True
 
 
@@ -113,6 +129,14 @@ def end_move(booking: Booking, move: Move, *, actor: str, now: datetime) -> None
     )
     engage.release(booking_id=booking.id, only_passing=True)
     record(MoveEnded(move.id), actor=actor, booking_id=booking.id, now=now)
+
+
+def _is_wanted(booking: Booking, slot: Timeslot, now: datetime) -> bool:
+    if booking.status is not Status.CONFIRMED:
+        return False
+    if is_extension(booking.slot, slot):
+        return slot.ends_at > now
+    return booking.arrived_at is None and slot.starts_at > now
 
 
 def _take(booking: Booking, slot: Timeslot, now: datetime) -> None:

@@ -31,7 +31,8 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.DECLINED: frozenset(),
     Status.CANCELLED: frozenset(),
     Status.COMPLETED: frozenset(),
-    Status.NO_SHOW: frozenset(),
+    # The studio had not seen the guest come: it takes that back.
+    Status.NO_SHOW: frozenset({Status.CONFIRMED}),
 }
 
 LIVE = frozenset({Status.HELD, Status.AWAITING_OWNER, Status.CONFIRMED})
@@ -40,6 +41,19 @@ PAID = frozenset({Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW, Status.AWA
 BOOKED = frozenset({Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED})
 #: Nobody has paid: no session yet, or none any more.
 UNBOOKED = frozenset({Status.HELD, Status.EXPIRED, Status.RELEASED})
+
+
+class ClaimState(StrEnum):
+    """Where a claim for overtime stands."""
+
+    CLAIMED = "claimed"
+    PAID = "paid"
+    CONTESTED = "contested"
+    WITHDRAWN = "withdrawn"
+    #: Paid at the studio, not here.
+    SETTLED = "settled"
+    #: Neither paid nor contested in time; nothing is taken by itself.
+    LAPSED = "lapsed"
 
 
 class NotInThatState(DomainError):

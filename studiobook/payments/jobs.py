@@ -11,6 +11,8 @@ from studiobook.bookings.events import (
     LateMoneyRefused,
     MoveEnded,
     MoveMoneyRefused,
+    OvertimeContested,
+    OvertimeEnded,
     RequestDeclined,
 )
 from studiobook.db.transaction import in_transaction
@@ -37,7 +39,14 @@ OWING = {
     BookingMoved: Reason.MOVED,
 }
 #: Facts after which nobody waits for money any more.
-ENDING = (BookingReleased, BookingExpired, BookingCancelled, MoveEnded)
+ENDING = (
+    BookingReleased,
+    BookingExpired,
+    BookingCancelled,
+    MoveEnded,
+    OvertimeContested,
+    OvertimeEnded,
+)
 
 _REASONS = {fact.__name__: reason for fact, reason in OWING.items()}
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 
 from studiobook.auth.models import AuthToken, Identity, LoginSession
-from studiobook.bookings.models import Booking, ClientNote
+from studiobook.bookings.models import Booking, ClientNote, Move, OvertimeClaim
 from studiobook.db.base import db
 from studiobook.messages.models import Message
 from studiobook.outbox.record import record
@@ -54,6 +54,11 @@ def _forget_bookings(user: User) -> None:
         .returning(Booking.id)
     ).all()
     db.session.execute(delete(ClientNote).where(ClientNote.booking_id.in_(ids)))
+    # What was said about overtime, and why the studio left a difference out.
+    claims, moves = OvertimeClaim.booking_id.in_(ids), Move.booking_id.in_(ids)
+    db.session.execute(update(OvertimeClaim).where(claims).values(objection=""))
+    reasons = moves & Move.waived_reason.is_not(None)
+    db.session.execute(update(Move).where(reasons).values(waived_reason=""))
 
 
 def _forget_person(user: User, now: datetime) -> str | None:

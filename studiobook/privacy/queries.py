@@ -30,6 +30,10 @@ _PARTS = {
     "payments": """SELECT b.code AS booking, c.gateway, c.state, c.currency, c.captured_minor,
             c.captured_at
         FROM charge c JOIN booking b ON b.id = c.booking_id WHERE b.user_id = :me ORDER BY c.id""",
+    "overtime": """SELECT b.code AS booking, o.half_hours, o.amount_minor, o.state, o.claimed_at,
+            o.objection, o.contested_at
+        FROM overtime_claim o JOIN booking b ON b.id = o.booking_id
+        WHERE b.user_id = :me ORDER BY o.id""",
     "refunds": """SELECT b.code AS booking, r.state, r.amount_minor, r.requested_at, r.settled_at
         FROM refund r JOIN charge c ON c.id = r.charge_id JOIN booking b ON b.id = c.booking_id
         WHERE b.user_id = :me ORDER BY r.id""",

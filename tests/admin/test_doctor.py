@@ -11,7 +11,9 @@ from sqlalchemy import text
 from studiobook.admin.checks.check import Check
 from studiobook.admin.doctor import CHECKS, examine
 from studiobook.bookings.cancel import cancel
+from studiobook.bookings.extend import extend
 from studiobook.bookings.models import Booking
+from studiobook.bookings.overtime import claim_overtime
 from studiobook.companies.appoint import appoint_owner, dismiss_owner
 from studiobook.db.base import db
 from studiobook.files.local import LocalStorage
@@ -30,6 +32,7 @@ from studiobook.teams.join import join, leave
 from studiobook.teams.models import TeamRole
 from studiobook.users.models import User
 from tests.factories.world import (
+    FEE,
     NOW,
     company_of,
     make_add_on,
@@ -250,6 +253,28 @@ def unexplained_status() -> None:
     sql("UPDATE booking SET status = 'no_show' WHERE id = :id", id=paid().id)
 
 
+def claim_without_its_move() -> None:
+    booking = paid()
+    claim = claim_overtime(
+        booking.id, half_hours=1, fee=FEE, now=booking.slot.ends_at + timedelta(hours=1)
+    )
+    sql("UPDATE booking_move SET ended_at = :now WHERE id = :id", now=NOW, id=claim.move_id)
+
+
+def gift_that_is_charged() -> None:
+    booking = paid()
+    extend(
+        booking.id,
+        half_hours=2,
+        present=4,
+        by="owner",
+        fee=FEE,
+        waive_because="A regular",
+        now=NOW,
+    )
+    sql("UPDATE booking_move SET difference_minor = 1")
+
+
 def lines_that_do_not_add_up() -> None:
     paid()
     sql("UPDATE booking_line SET amount_minor = amount_minor + 1 WHERE position = 0")
@@ -383,6 +408,8 @@ SOWERS: dict[str, Sower] = {
     "history cannot be rewritten": rewritable_history,
     "every status is explained by its events": unexplained_status,
     "who has arrived is who was seen to arrive": unseen_arrival,
+    "a claim for overtime stands where its move does": claim_without_its_move,
+    "a difference is paid or left out, never both": gift_that_is_charged,
     "price lines add up to the booking's total": lines_that_do_not_add_up,
     ADD_ONS_CHARGED: lost_line_of_an_add_on,
     "what the gateway was first asked for is the booking's price at that time": other_amount,

@@ -6,10 +6,10 @@ import pytest
 
 from studiobook.bookings.arrive import arrive, undo_arrival
 from studiobook.bookings.complete import complete
-from studiobook.bookings.errors import HasArrived, StillWaiting, TooEarly
+from studiobook.bookings.errors import HasArrived, MissStands, StillWaiting, TooEarly
 from studiobook.bookings.events import replay
 from studiobook.bookings.models import Booking
-from studiobook.bookings.no_show import mark_no_show
+from studiobook.bookings.no_show import mark_no_show, undo_no_show
 from studiobook.bookings.pages.timeline import timeline_of
 from studiobook.bookings.queries import find_open_move, list_events
 from studiobook.bookings.reschedule import reschedule
@@ -83,10 +83,40 @@ def test_who_has_arrived_is_no_no_show_until_that_is_taken_back(booking):
 
 
 def test_who_has_arrived_is_not_moved_by_money_that_comes_later(booking):
-    longer = Timeslot(booking.slot.starts_at, booking.slot.ends_at + timedelta(hours=2))
-    move = reschedule(booking.id, slot=longer, by="owner", fee=FEE, now=NOW)
+    start = booking.slot.starts_at + timedelta(hours=3)
+    other = Timeslot(start, start + timedelta(hours=3))
+    move = reschedule(booking.id, slot=other, by="owner", fee=FEE, now=NOW)
     came = booking.slot.starts_at - 5 * MINUTE
     arrive(booking.id, now=came)
     assert find_open_move(booking.id) is None
     assert settle_move(move.id, now=came + MINUTE) is False
-    assert booking.slot != longer
+    assert booking.slot != other
+
+
+def test_that_nobody_came_can_be_taken_back_for_a_day(booking, db_session):
+    missed = booking.slot.starts_at + 20 * MINUTE
+    mark_no_show(booking.id, now=missed)
+    undo_no_show(booking.id, now=missed + timedelta(hours=24), actor_id=7)
+    undo_no_show(booking.id, now=missed + timedelta(hours=25))
+    assert (booking.status, booking.ended_at) == (Status.CONFIRMED, None)
+    assert told(booking)[-2:] == ["Nobody came.", "The guest came after all."]
+    assert replay(event.name for event in list_events(booking.id)) is Status.CONFIRMED
+    assert db_session.query(Occupancy).count() == 1
+    assert complete(booking.id, now=missed + timedelta(hours=25))
+
+
+def test_after_a_day_it_stands(booking):
+    missed = booking.slot.starts_at + 20 * MINUTE
+    mark_no_show(booking.id, now=missed)
+    with pytest.raises(MissStands):
+        undo_no_show(booking.id, now=missed + timedelta(hours=24) + timedelta.resolution)
+    with pytest.raises(NotInThatState):
+        undo_no_show(make_hold().id, now=NOW)
+
+
+def test_whoever_was_there_after_all_can_arrive(booking):
+    late = booking.slot.starts_at + 20 * MINUTE
+    mark_no_show(booking.id, now=late)
+    undo_no_show(booking.id, now=late)
+    arrive(booking.id, now=late + MINUTE)
+    assert booking.arrived_at == late + MINUTE

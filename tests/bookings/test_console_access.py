@@ -55,6 +55,15 @@ DOORS = {
     "bookings.create_arrival": Power.RECEIVE,
     "bookings.create_arrival_removal": Power.RECEIVE,
     "bookings.create_no_show": Power.RECEIVE,
+    "bookings.create_no_show_removal": Power.RECEIVE,
+    "bookings.show_session_extension": Power.RECEIVE,
+    "bookings.create_session_extension": Power.RECEIVE,
+    "bookings.show_move": Power.RUN,
+    "bookings.create_move": Power.RUN,
+    "bookings.new_overtime": Power.RUN,
+    "bookings.create_overtime": Power.RUN,
+    "bookings.create_overtime_removal": Power.RUN,
+    "bookings.create_overtime_settlement": Power.RUN,
 }
 PEOPLE = (
     "owner", "manager", "front_desk", "engineer", "other owner", "former manager", "guest",

@@ -411,7 +411,7 @@ def test_the_owner_is_led_to_a_cancellation_that_gives_all_back(client: PageClie
     assert "/cancellation" in client.get(f"/manage/bookings/{booking.code}").text
     asked = words(client.get(f"/bookings/{booking.code}/cancellation"))
     assert "the guest gets back €83.20 of €83.20" in asked
-    assert "100%: all of it, fees included. You give up €80.00." in asked
+    assert "That is all of it, our fee of €3.20 included. You give up €80.00." in asked
 
 
 def test_requests_stand_in_the_order_of_their_deadlines(

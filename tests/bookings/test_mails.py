@@ -14,6 +14,7 @@ from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.confirm import confirm
 from studiobook.bookings.expire import expire
+from studiobook.bookings.extend import extend
 from studiobook.bookings.identify import identify
 from studiobook.bookings.mails import (
     _GUEST_LETTERS,
@@ -21,11 +22,13 @@ from studiobook.bookings.mails import (
     write_to_guest,
     write_to_owner,
 )
-from studiobook.bookings.models import Booking
+from studiobook.bookings.models import Booking, OvertimeClaim
+from studiobook.bookings.no_show import mark_no_show, undo_no_show
+from studiobook.bookings.overtime import claim_overtime, contest_overtime, withdraw_overtime
 from studiobook.bookings.queries import list_events
 from studiobook.bookings.remind import remind
 from studiobook.bookings.reschedule import reschedule
-from studiobook.bookings.settle_move import settle_move
+from studiobook.bookings.settle_move import lapse_move, settle_move
 from studiobook.db.base import db
 from studiobook.mail.message import Mail, as_email
 from studiobook.mail.transports import Memory
@@ -107,6 +110,42 @@ def walked_in() -> Booking:
 
 
 Story = tuple[Callable[[], Booking], Callable[[Booking], object], str]
+
+
+def moved_by_the_studio(booking: Booking) -> None:
+    """At half an hour's price: a longer time, proposed for money."""
+    later = booking.slot.shift(3 * HOUR)
+    longer = Timeslot(later.starts_at, later.ends_at + HOUR)
+    reschedule(booking.id, slot=longer, by="owner", fee=FEE, now=NOW)
+
+
+def missed(booking: Booking) -> Booking:
+    return mark_no_show(booking.id, now=booking.slot.starts_at + HOUR)
+
+
+def there_after_all(booking: Booking) -> None:
+    missed(booking)
+    undo_no_show(booking.id, now=booking.slot.starts_at + HOUR)
+
+
+def claimed(booking: Booking) -> OvertimeClaim:
+    after = booking.slot.ends_at + HOUR
+    return claim_overtime(booking.id, half_hours=1, fee=FEE, now=after)
+
+
+def claim_paid(booking: Booking) -> None:
+    settle_move(claimed(booking).move_id, now=booking.slot.ends_at + 2 * HOUR)
+
+
+def claim_contested(booking: Booking) -> None:
+    after = claimed(booking).claimed_at
+    contest_overtime(booking.id, objection="We left at four o'clock.", now=after)
+
+
+def claim_withdrawn(booking: Booking) -> None:
+    withdraw_overtime(booking.id, now=claimed(booking).claimed_at)
+
+
 STORIES: dict[str, Story] = {
     "held": (lambda: made(paid=False), lambda b: b, "GuestIdentified"),
     "confirmed": (made, lambda b: b, "BookingConfirmed"),
@@ -131,6 +170,14 @@ STORIES: dict[str, Story] = {
     "walk_in": (walked_in, lambda b: b, "WalkInBooked"),
     "moved": (made, shortened, "BookingMoved"),
     "moved_owner": (made, shortened, "BookingMoved"),
+    "move_asked": (made, moved_by_the_studio, "MoveAsked"),
+    "missed": (made, missed, "GuestMissed"),
+    "not_missed": (made, there_after_all, "MissUndone"),
+    "overtime_claimed": (made, claimed, "OvertimeClaimed"),
+    "overtime_paid": (made, claim_paid, "OvertimePaid"),
+    "overtime_paid_owner": (made, claim_paid, "OvertimePaid"),
+    "overtime_contested_owner": (made, claim_contested, "OvertimeContested"),
+    "overtime_ended": (made, claim_withdrawn, "OvertimeEnded"),
     "move_refunded": (made, moved_too_late, "MoveMoneyRefused"),
     "reminder": (made, lambda b: remind(b.id, now=b.slot.starts_at - HOUR), "GuestReminded"),
 }
@@ -195,6 +242,48 @@ def test_who_is_signed_in_gets_the_plain_link(sent: Memory):
     mail = mail_about(booking, "confirmed", "BookingConfirmed", sent)
     assert "/bookings/B00KD12345\n" in mail.text
     assert "/access/" not in mail.text
+
+
+def test_a_guest_is_not_mailed_about_a_time_that_they_chose_themselves(sent: Memory):
+    booking = made()
+    longer = Timeslot(booking.slot.starts_at, booking.slot.ends_at + HOUR)
+    reschedule(booking.id, slot=longer, by="guest", fee=FEE, now=NOW)
+    write_to_guest(list_events(booking.id)[-1])
+    assert sent.sent == []
+
+
+def test_a_longer_session_is_told_as_such_and_replaces_the_calendar_entry(sent: Memory):
+    booking = made()
+    wish = {"half_hours": 2, "present": 4, "by": "owner", "fee": FEE, "now": NOW}
+    extend(booking.id, **wish)  # type: ignore[arg-type]
+    asked = mail_about(booking, "move_asked", "MoveAsked", sent)
+    assert asked.subject.startswith("Stay until 17:00?")
+    assert "€41.60 more" in asked.text
+    extend(booking.id, waive_because="A regular", **wish)  # type: ignore[arg-type]
+    mail = mail_about(booking, "moved", "BookingMoved", sent)
+    assert mail.subject.startswith("Longer: Room A")
+    assert "14:00–17:00 instead of Mon 30 Nov 2026, 14:00–16:00" in mail.text
+    assert "The studio left the price as it was." in mail.text
+    assert "DTEND;TZID=Europe/Berlin:20261130T170000" in (mail.calendar or "")
+    assert "A regular" not in mail.text + mail.html
+
+
+def test_money_for_a_claim_that_was_withdrawn_is_told_as_such(sent: Memory):
+    booking = made()
+    move_id = claimed(booking).move_id
+    withdraw_overtime(booking.id, now=booking.slot.ends_at + HOUR)
+    assert not settle_move(move_id, now=booking.slot.ends_at + HOUR)
+    mail = mail_about(booking, "move_refunded", "MoveMoneyRefused", sent)
+    assert mail.subject == "Paid too late: €20.80 goes back to you"
+    assert "nothing was asked for overtime any more" in mail.text
+
+
+def test_a_claim_that_nobody_answered_ends_without_a_mail(sent: Memory):
+    booking = made()
+    claim = claimed(booking)
+    lapse_move(claim.move_id, now=claim.claimed_at + 24 * 7 * HOUR)
+    write_to_guest(list_events(booking.id)[-1])
+    assert sent.sent == []
 
 
 def test_old_news_is_not_sent(sent: Memory):

@@ -261,7 +261,8 @@ def test_letting_go_is_one_button(client: PageClient, hold_by_form: Hold):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/checkout", "/cancellation", "/reschedule", "/receipt", ".ics", "/answer"]
+    "path",
+    ["", "/checkout", "/cancellation", "/reschedule", "/receipt", ".ics", "/answer", "/extension"],
 )
 def test_somebody_elses_booking_answers_like_none_at_all(client: PageClient, path: str):
     theirs = make_booking()
@@ -271,7 +272,13 @@ def test_somebody_elses_booking_answers_like_none_at_all(client: PageClient, pat
     assert foreign.text.replace(theirs.code, "") == absent.text.replace("0" * 10, "")
 
 
-@pytest.mark.parametrize("act", ["release", "cancellation", "reschedule", "checkout", "answer"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        "release", "cancellation", "reschedule", "checkout", "answer", "extension",
+        "overtime/objection",
+    ],
+)  # fmt: skip
 def test_nobody_acts_on_somebody_elses_booking(client: PageClient, act: str):
     theirs = make_booking()
     answer = client.submit(f"/bookings/{theirs.code}/{act}", {}, page="/auth/login")
@@ -481,8 +488,25 @@ def test_the_owner_answers_a_request_with_one_button(client: PageClient):
     assert re.search(rf'button-primary"\s+href="/bookings/{booking.code}/answer"', page)
     path = f"/bookings/{booking.code}/answer"
     assert "Gwen Guest asks for Room A" in client.get(path).text
-    client.submit(path, {"answer": "accept"})
+    answered = client.submit(path, {"answer": "accept"})
+    assert answered.location.endswith("/manage/requests")
     assert only_booking().status is Status.CONFIRMED
+    assert "Accepted: Gwen Guest." in client.get("/manage/requests").text
+
+
+def test_the_answer_shows_what_else_the_room_has_that_day(client: PageClient):
+    room = make_room(studio=make_studio(instant=False))
+    booking = make_booking(room=room, guest_name="Gwen Guest")
+    make_booking(room=room, slot=booking.slot.shift(timedelta(hours=2)), guest_name="Hal Second")
+    make_hold(room=room, slot=booking.slot.shift(timedelta(hours=-3)))
+    sign_in(client, room.studio.company.admins[0].user)
+    page = client.get(f"/bookings/{booking.code}/answer").text
+    page = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert "Hal Second asks for 16:00–18:00" in page
+    assert "Somebody holds 11:00–13:00 to pay for it" in page
+    assert "Gwen Guest has" not in page
+    assert "you earn €80.00" in page
+    assert "Calendar" in page, "it is a page of the console"
 
 
 def test_the_owner_cancels_with_everything_going_back(client: PageClient):

@@ -95,6 +95,15 @@ def test_a_guest_cannot_move_what_has_no_price():
         reschedule(booking.id, slot=slot_in(booking.room, days=2), by="guest", fee=FEE, now=NOW)
 
 
+def test_the_studio_moves_what_has_no_price_for_nothing():
+    booking = booked(make_room())
+    other = slot_in(booking.room, days=2, hours=3)
+    move = reschedule(booking.id, slot=other, by="owner", fee=FEE, now=NOW)
+    assert (move.settled_at, move.waived_minor) == (NOW, 0)
+    assert (booking.slot, booking.total_minor, booking.lines) == (other, 0, [])
+    assert findings(NOW) == []
+
+
 def test_the_guest_reads_that_there_is_nothing_to_pay_and_not_why(client):
     user = make_user(email="wanda@example.com")
     booking = booked(make_room())

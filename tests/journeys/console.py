@@ -37,6 +37,8 @@ NO_PAGES = {"bookings.show_clients_file"}
 ASKED = {
     "bookings.new_block": "?date=2026-11-23&start=16:30&hours=1.5",
     "bookings.new_walk_in": "?date=2026-11-23&start=16:30&hours=1.5",
+    "bookings.show_session_extension": "?more=2",
+    "bookings.show_move": "?date=2026-11-23&start=20:00&hours=3",
 }
 LONG = "Wilhelmina Konstantinopolitanskaja-Überschlag de la Fuente y Montoya"
 
@@ -50,6 +52,8 @@ class House:
     room_slug: str
     room: str
     booking: str
+    coming: str
+    over: str
     request: str
     thread: str
     company: str
@@ -79,6 +83,10 @@ class House:
     def _code(self, rule: Rule) -> str:
         if rule.rule.startswith("/manage/messages"):
             return self.thread
+        if rule.rule.endswith("/move"):
+            return self.coming
+        if rule.rule.endswith("/overtime"):
+            return self.over
         if rule.rule.startswith(("/manage/bookings", "/manage/clients")):
             return self.booking
         return self.room
@@ -99,7 +107,13 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
         people=4,
         now=now - timedelta(hours=3),
     )
-    make_booking(room=room, slot=slot_in(room, days=0, hour=18, now=now), guest_name="Hal", now=now)
+    coming = make_booking(
+        room=room, slot=slot_in(room, days=0, hour=18, now=now), guest_name="Hal", now=now
+    )
+    yesterday = now - timedelta(days=1)
+    over = make_booking(
+        room=room, slot=slot_in(room, days=0, hour=18, now=yesterday), now=yesterday
+    )
     block(room=room, slot=slot_in(room, days=0, hour=15, now=now), note="Tuner", now=now)
     note_client(booking=there, author_id=owner.id, body=f"{name}\nLikes it warm.", now=now)
     message = make_message(studio=studio, guest=guest, booking=there, now=now)
@@ -114,6 +128,8 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
         room.slug,
         room.code,
         there.code,
+        coming.code,
+        over.code,
         asked.code,
         thread,
         studio.company.slug,

@@ -148,16 +148,17 @@ def test_job_1_who_is_where_now_and_next_takes_no_tap_and_one_screen(thumb: Thum
 
 
 @pytest.mark.parametrize(
-    ("answer", "heading"), [("Accept", "Confirmed"), ("Decline and refund", "Declined")]
+    ("answer", "word"), [("Accept", "Accepted"), ("Decline and refund", "Declined")]
 )
 def test_job_2_a_request_is_answered_by_a_tap_and_a_confirmation(
-    thumb: Thumb, answer: str, heading: str
+    thumb: Thumb, answer: str, word: str
 ):
     thumb.starts_at("/manage")
     thumb.taps_link(re.compile("^Ida Third: Loft"))
     thumb.reads("Paid already: you earn €80.00.")
     thumb.taps_button(answer)
-    expect(thumb.page.get_by_role("heading", level=1)).to_have_text(heading)
+    expect(thumb.page.get_by_role("heading", level=1)).to_have_text("Requests")
+    thumb.reads(f"{word}: Ida Third.")
     assert thumb.taps == 2
 
 
@@ -184,6 +185,27 @@ def test_job_4_a_walk_in_gets_the_same_time(thumb: Thumb):
     assert thumb.taps == 3
 
 
+def test_job_6_the_running_session_is_extended_by_two_taps_and_a_confirmation(thumb: Thumb):
+    thumb.starts_at("/manage")
+    thumb.taps_link(re.compile("Gwen Guest"))
+    thumb.taps_link("+ 1 h")
+    thumb.reads("This costs €72.80 more; €70.00 of that is yours.")
+    thumb.taps_button("Ask the guest for €72.80")
+    thumb.reads("The time to 17:00 is kept until 14:50.")
+    assert thumb.taps == 3
+
+
+def test_job_6_a_coming_session_is_moved_with_the_difference_in_sight(thumb: Thumb):
+    thumb.starts_at("/manage")
+    thumb.taps_link(re.compile("Hal Second"))
+    thumb.taps_link("Move it")
+    thumb.taps_link(re.compile("19:00–21:00"))
+    thumb.reads("This costs the same.")
+    thumb.taps_button("Move it")
+    thumb.reads("Moved to Mon 23 Nov 2026, 19:00–21:00.")
+    assert thumb.taps == 4
+
+
 def test_job_7_arrived_takes_two_taps_and_can_be_taken_back(thumb: Thumb):
     thumb.starts_at("/manage")
     thumb.taps_link(re.compile("Gwen Guest"))
@@ -200,6 +222,8 @@ def test_job_7_nobody_came_takes_two_taps(thumb: Thumb):
     thumb.taps_button("Nobody came")
     thumb.reads("The money stays with you.")
     assert thumb.taps == 2
+    thumb.taps_button("The guest came after all")
+    thumb.reads("Taken back: the booking stands as before.")
 
 
 def test_job_8_cancelling_takes_two_taps_and_a_confirmation(thumb: Thumb):

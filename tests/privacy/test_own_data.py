@@ -10,6 +10,7 @@ from studiobook.auth.models import LoginSession
 from studiobook.auth.passwords import hash_password
 from studiobook.bookings.models import Booking, ClientNote
 from studiobook.bookings.note_client import note_client
+from studiobook.bookings.overtime import claim_overtime, contest_overtime
 from studiobook.db.base import db
 from studiobook.files.opening import current_storage
 from studiobook.messages.models import Message
@@ -20,6 +21,7 @@ from studiobook.teams.models import TeamRole
 from studiobook.users.models import User
 from tests.factories.sign_in import sign_in
 from tests.factories.world import (
+    FEE,
     NOW,
     make_booking,
     make_company,
@@ -36,7 +38,14 @@ from tests.support.doctor import DAYS, MONEY, PICTURES, PROCESSES, findings
 
 PASSWORD = "correct horse battery staple"
 LATER = NOW + timedelta(days=30)
-SECRETS = ("Maya Okafor", "maya@example.com", "+49 30 1234", "Needs the ramp", "see you on Friday")
+SECRETS = (
+    "Maya Okafor",
+    "maya@example.com",
+    "+49 30 1234",
+    "Needs the ramp",
+    "see you on Friday",
+    "left at four",
+)
 
 
 @pytest.fixture
@@ -64,6 +73,9 @@ def past(maya: User) -> Booking:
     note_client(booking=booking, author_id=owner.id, body="Maya Okafor is kind.", now=NOW)
     make_message(studio=room.studio, guest=maya, body="see you on Friday", booking=booking)
     make_message(studio=room.studio, guest=maya, sender=owner, body="We look forward to it")
+    over = booking.slot.ends_at
+    claim_overtime(booking.id, half_hours=1, fee=FEE, now=over)
+    contest_overtime(booking.id, objection="I left at four", now=over)
     favour(user_id=maya.id, room_id=room.id, now=NOW)
     offer = make_invitation(studio=room.studio, email=maya.email)
     offer.accepted_at, offer.accepted_by_id = NOW, maya.id
@@ -88,6 +100,7 @@ def test_the_file_has_everything_and_no_secret(browser: PageClient, past: Bookin
     assert found["bookings"][0]["price_lines"][-1]["label"] == "Service fee"
     said = [(message["body"], message["is_yours"]) for message in found["messages"]]
     assert said == [("see you on Friday", True), ("We look forward to it", False)]
+    assert found["overtime"][0]["objection"] == "I left at four"
     assert len(found["favourites"]) == len(found["teams"]) == 1
     assert [offer["role"] for offer in found["invitations"]] == ["manager"]
     for secret in ("password_hash", "token", "is kind"):

@@ -127,6 +127,23 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     sql(
+        13,
+        "a claim for overtime stands where its move does",
+        """
+        SELECT 'overtime claim', c.id FROM overtime_claim c JOIN booking_move m ON m.id = c.move_id
+        WHERE c.booking_id <> m.booking_id OR c.amount_minor <> m.difference_minor
+           OR (c.state = 'paid') <> (m.settled_at IS NOT NULL)
+           OR (c.state = 'claimed') <> (m.settled_at IS NULL AND m.ended_at IS NULL)
+        """,
+    ),
+    sql(
+        14,
+        "a difference is paid or left out, never both",
+        """
+        SELECT 'move', id FROM booking_move WHERE waived_minor > 0 AND difference_minor <> 0
+        """,
+    ),
+    sql(
         14,
         "price lines add up to the booking's total",
         """

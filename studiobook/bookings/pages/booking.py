@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studiobook.bookings.cancel import cancellation_of
-from studiobook.bookings.models import Booking, Move
+from studiobook.bookings.extend import may_extend
+from studiobook.bookings.models import Booking, Move, OvertimeClaim
 from studiobook.bookings.pages.day_ribbon import day_ribbon
+from studiobook.bookings.pages.overtime import Claim, claim_for_guest
 from studiobook.bookings.pages.timeline import timeline_of
 from studiobook.bookings.pages.truth import is_live_hold, lapse_of, truth_about
 from studiobook.bookings.pages.wording import (
@@ -18,6 +20,7 @@ from studiobook.bookings.pages.wording import (
 )
 from studiobook.bookings.policies import Side
 from studiobook.bookings.reschedule import may_move
+from studiobook.bookings.settle_move import is_extension
 from studiobook.bookings.states import Status
 from studiobook.bookings.terms import Terms, refund_schedule
 from studiobook.db.columns import slot_of
@@ -50,7 +53,8 @@ class Price:
 class OpenMove:
     """A dearer time that waits for the difference."""
 
-    label: str
+    title: str
+    sentence: str
     difference: Money
     lapses_at: datetime
     until: str
@@ -76,6 +80,7 @@ class BookingPage:
     directions_href: str | None = None
     ribbon: Ribbon | None = None
     move: OpenMove | None = None
+    claim: Claim | None = None
     ways: tuple[Link, ...] = ()
     #: Whether the first of the ways is the one thing to do next.
     has_next: bool = False
@@ -91,6 +96,7 @@ def booking_page(
     free_today: int | None,
     again: Sequence[ChosenAddOn] = (),
     now: datetime,
+    claim: OvertimeClaim | None = None,
 ) -> BookingPage:
     """The page for guest or owner; `again` are its add-ons, as far as they are offered still."""
     title, sentence = truth_about(booking, side=side, now=now)
@@ -112,7 +118,8 @@ def booking_page(
         address=address_of(booking) if confirmed or booking.status is Status.COMPLETED else None,
         directions_href=directions_of(booking) if confirmed else None,
         ribbon=day_ribbon(booking, free_today) if confirmed else None,
-        move=_open_move(booking, move, now) if side == "guest" else None,
+        move=_open_move(booking, move, now) if side == "guest" and confirmed else None,
+        claim=claim_for_guest(booking, claim, now=now) if claim and side == "guest" else None,
         ways=tuple(_ways(booking, side, again, now)),
         has_next=live if side == "guest" else booking.status is Status.AWAITING_OWNER,
         acts=tuple(_acts(booking, side, again, now)),
@@ -198,6 +205,8 @@ def _ways(
             ways.append(Link("Go on to pay", f"{base}/checkout"))
         if may_move(booking, by="guest", now=now):
             ways.append(Link("Move it", f"{base}/reschedule"))
+        if may_extend(booking, by="guest", now=now):
+            ways.append(Link("Stay longer", f"{base}/extension?more={booking.room.step}"))
     if side == "owner" and booking.status is Status.AWAITING_OWNER:
         ways.append(Link("Answer the request", f"{base}/answer"))
     if booking.status is Status.CONFIRMED and booking.slot.starts_at > now:
@@ -240,8 +249,16 @@ def _open_move(booking: Booking, move: Move | None, now: datetime) -> OpenMove |
     if move is None or move.lapses_at <= now:
         return None
     difference = Money(move.difference_minor, booking.currency)
+    to = slot_of(move.to_during)
+    longer = is_extension(booking.slot, to)
+    kept = (
+        "Your present time stays yours either way."
+        if longer
+        else ("Your present time stays yours until that is paid.")
+    )
     return OpenMove(
-        label=span(slot_of(move.to_during), booking.zone),
+        title=f"{'Staying longer' if longer else 'Moving to'}: {span(to, booking.zone)}",
+        sentence=f"This costs {money(difference)} more. {kept}",
         difference=difference,
         lapses_at=move.lapses_at,
         until=until(move.lapses_at, booking.zone, now=now),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.models import Booking
+from studiobook.bookings.pages.agenda import session_href
 from studiobook.bookings.pages.booking import later_steps
 from studiobook.bookings.pages.wording import earns, moment, session_facts
 from studiobook.bookings.policies import Side
@@ -38,10 +39,12 @@ def cancellation_page(
     sentence = f"If you cancel now {who} {money(due.amount)} of {money(booking.total)}."
     because = f"{due.percent}%: {due.because}."
     if side == "owner":
-        because = f"100%: all of it, fees included. You give up {money(earns(booking))}."
+        fee = f", our fee of {money(booking.fee)} included" if booking.fee else ""
+        because = f"That is all of it{fee}. You give up {money(earns(booking))}."
     if is_free:
         sentence = "Nothing was paid here, so nothing goes back."
         because = "The time is free again as soon as you cancel."
+    home = session_href(booking) if side == "owner" else f"/bookings/{booking.code}"
     return CancellationPage(
         title="Cancel this booking?",
         sentence=sentence,
@@ -57,6 +60,6 @@ def cancellation_page(
             fields=(("expected_refund", str(due.amount.minor)),),
             kind="danger",
         ),
-        back=Link("Keep it", f"/bookings/{booking.code}"),
+        back=Link("Keep it", home),
         warning=warning,
     )

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from studiobook.bookings.forms import DayForm
-from studiobook.bookings.hold import quote_for
 from studiobook.bookings.hold_fields import slot_fields
+from studiobook.bookings.make_move import Mover, Proposal
 from studiobook.bookings.models import Booking
+from studiobook.bookings.pages.agenda import guest_of, session_href
+from studiobook.bookings.pages.settle import Settle, settle_of
 from studiobook.bookings.pages.wording import when
-from studiobook.bookings.reschedule import Proposal
+from studiobook.bookings.reschedule import reprice
 from studiobook.errors import DomainError
 from studiobook.rooms.openings import Rules, offered_starts
 from studiobook.rooms.room_days import compute
@@ -20,6 +22,7 @@ from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local, zone_label
 from studiobook.web.components import Act, CalendarDay, Link, Start
+from studiobook.web.console import sections
 from studiobook.web.templating import clock, day, money, span
 
 
@@ -47,6 +50,9 @@ class ReschedulePage:
     back: Link
     chosen: Chosen | None = None
     warning: str | None = None
+    sections: tuple[Link, ...] = ()
+    #: How the studio settles the difference of the chosen time.
+    settle: Settle | None = None
 
 
 def reschedule_page(
@@ -59,9 +65,10 @@ def reschedule_page(
     now: datetime,
     proposal: Proposal | None = None,
     warning: str | None = None,
+    by: Mover = "guest",
 ) -> ReschedulePage:
-    """The page for a day and a length."""
-    action = url_for("bookings.show_reschedule", code=booking.code)
+    """The page for a day and a length; the studio's own is a page of the console."""
+    action = _action(booking, by)
     hours = f"{half_hours / 2:g}"
     free = _free(booking, rules, on_date, half_hours, now)
     first, last = to_local(now, rules.zone).date(), rules.last_date(now)
@@ -69,12 +76,13 @@ def reschedule_page(
     form.hours.choices = {
         f"{n / 2:g}": _hours(n) for n in range(rules.minimum, rules.maximum + 1, rules.step)
     }
+    whose = "theirs" if by == "owner" else "yours"
     return ReschedulePage(
-        title="Move your booking",
-        sentence=f"Now: {when(booking)}. It stays yours until the new time is settled.",
+        title=f"Move {guest_of(booking)}" if by == "owner" else "Move your booking",
+        sentence=f"Now: {when(booking)}. It stays {whose} until the new time is settled.",
         form=form,
         action=action,
-        day=_day(on_date, [_start(booking, slot, fee, proposal) for slot in free]),
+        day=_day(on_date, [_start(booking, slot, fee, proposal, by) for slot in free]),
         zone_name=zone_label(booking.slot.starts_at, booking.zone),
         earlier=_turn("Day before", action, on_date - timedelta(days=1), hours)
         if on_date > first
@@ -82,19 +90,42 @@ def reschedule_page(
         later=_turn("Day after", action, on_date + timedelta(days=1), hours)
         if on_date < last
         else None,
-        back=Link("Keep it as it is", url_for("bookings.show_booking", code=booking.code)),
+        back=Link("Keep it as it is", _back(booking, by)),
         chosen=None if proposal is None else _chosen(booking, proposal, action),
         warning=warning,
+        sections=sections("today") if by == "owner" else (),
+        settle=_settle(booking, proposal, action, now)
+        if by == "owner" and proposal is not None
+        else None,
     )
 
 
-def difference_in_words(difference: Money) -> str:
-    """What moving costs, as a sentence."""
+def difference_in_words(difference: Money, *, by: Mover = "guest") -> str:
+    """What moving costs, as a sentence to the one who moves it."""
+    if by == "owner":
+        more = f"{money(difference)} more" if difference.minor > 0 else "the same"
+        return f"Costs {f'{money(-difference)} less' if difference.minor < 0 else more}."
     if difference.minor > 0:
         return f"This costs {money(difference)} more. The new time is held while you pay that."
     if difference.minor < 0:
         return f"This is cheaper: {money(-difference)} goes back to you."
     return "This costs the same."
+
+
+def _action(booking: Booking, by: Mover) -> str:
+    page = "bookings.show_move" if by == "owner" else "bookings.show_reschedule"
+    return url_for(page, code=booking.code)
+
+
+def _back(booking: Booking, by: Mover) -> str:
+    if by == "owner":
+        return session_href(booking)
+    return url_for("bookings.show_booking", code=booking.code)
+
+
+def _settle(booking: Booking, proposal: Proposal, action: str, now: datetime) -> Settle:
+    fields = slot_fields(proposal.slot, booking.zone)
+    return settle_of(booking, proposal, action=action, fields=fields, word="Move it", now=now)
 
 
 def _chosen(booking: Booking, proposal: Proposal, action: str) -> Chosen:
@@ -135,26 +166,20 @@ def _free(
     return [slot for slot in offered if slot != booking.slot]
 
 
-def _start(booking: Booking, slot: Timeslot, fee: Rate, proposal: Proposal | None) -> Start | None:
+def _start(
+    booking: Booking, slot: Timeslot, fee: Rate, proposal: Proposal | None, by: Mover
+) -> Start | None:
     try:
-        price = quote_for(
-            booking.room,
-            slot=slot,
-            people=booking.people,
-            add_ons=booking.add_ons,
-            engineer=booking.engineer,
-            fee=fee,
-        )
+        found = reprice(booking, slot=slot, fee=fee)
     except DomainError:
         return None
     query = urlencode(slot_fields(slot, booking.zone))
-    action = url_for("bookings.show_reschedule", code=booking.code)
     return Start(
         label=clock(slot.starts_at, booking.zone),
-        words=f"{span(slot, booking.zone)}. {difference_in_words(price.total - booking.total)}",
+        words=f"{span(slot, booking.zone)}. {difference_in_words(found.difference, by=by)}",
         kind="chosen" if proposal is not None and proposal.slot == slot else "free",
-        href=f"{action}?{query}",
-        price=price.total,
+        href=f"{_action(booking, by)}?{query}",
+        price=found.price.total,
     )
 
 

@@ -5,23 +5,32 @@ from datetime import datetime
 
 from studiobook.bookings.arrive import may_arrive
 from studiobook.bookings.console_queries import Desk
-from studiobook.bookings.models import Booking
-from studiobook.bookings.no_show import may_miss
+from studiobook.bookings.models import Booking, Move, OvertimeClaim
+from studiobook.bookings.no_show import may_miss, may_undo_no_show
+from studiobook.bookings.overtime import may_claim
 from studiobook.bookings.pages.agenda import guest_of, paid_word
 from studiobook.bookings.pages.booking import guest_facts
+from studiobook.bookings.pages.extension import lengths_of
+from studiobook.bookings.pages.overtime import Claim, claim_for_studio
 from studiobook.bookings.pages.timeline import timeline_of
-from studiobook.bookings.pages.wording import earns, session_facts, when
-from studiobook.bookings.states import BOOKED, Status
+from studiobook.bookings.pages.wording import earns, session_facts, until, when
+from studiobook.bookings.reschedule import may_move
+from studiobook.bookings.states import BOOKED, ClaimState, Status
+from studiobook.db.columns import slot_of
 from studiobook.outbox.models import Event
+from studiobook.values.money import Money
 from studiobook.values.wall_clock import to_local
 from studiobook.web.components import Act, Fact, Link, TimelineEntry
 from studiobook.web.console import sections
-from studiobook.web.templating import clock, money
+from studiobook.web.templating import clock, money, span
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """`acts` are what can be said about the guest now, `ways` what else can be done."""
+    """`acts` are what can be said about the guest now, `ways` what else can be done.
+
+    `longer` are how much more is free after it, `waiting` a change that waits for its money.
+    """
 
     title: str
     sections: tuple[Link, ...]
@@ -29,13 +38,24 @@ class SessionPage:
     sentence: str
     arrived: str | None
     acts: tuple[Act, ...]
+    longer: tuple[Link, ...]
     ways: tuple[Link, ...]
+    waiting: str | None
+    claim: Claim | None
     facts: tuple[Fact, ...]
     timeline: tuple[TimelineEntry, ...]
 
 
 def session_page(
-    booking: Booking, desk: Desk, *, events: list[Event], now: datetime
+    booking: Booking,
+    desk: Desk,
+    *,
+    events: list[Event],
+    free_after: int,
+    move: Move | None,
+    claim: OvertimeClaim | None,
+    gifts: list[Move],
+    now: datetime,
 ) -> SessionPage:
     """What the viewer's powers let them see and do; money and addresses are not for engineers."""
     receives, runs = booking.studio_id in desk.receives, booking.studio_id in desk.runs
@@ -46,6 +66,8 @@ def session_page(
         facts.append(Fact("Note", booking.note))
     if runs and booking.free_reason is None:
         facts.append(Fact("Price", money(booking.total), f"you earn {money(earns(booking))}"))
+    if receives:
+        facts += [_gift(booking, move) for move in gifts]
     sentence = f"{booking.room.name}, {when(booking)}"
     return SessionPage(
         title=guest_of(booking, in_full=receives),
@@ -54,7 +76,10 @@ def session_page(
         sentence=f"{sentence}: {paid_word(booking)}." if receives else f"{sentence}.",
         arrived=_arrived(booking),
         acts=_acts(booking, now) if receives else (),
-        ways=tuple(_ways(booking, receives=receives, runs=runs)),
+        longer=lengths_of(booking, by="owner", free=free_after, now=now) if receives else (),
+        ways=tuple(_ways(booking, claim, receives=receives, runs=runs, now=now)),
+        waiting=_waiting(booking, move, now) if receives else None,
+        claim=claim_for_studio(booking, claim) if claim is not None and runs else None,
         facts=tuple(facts),
         timeline=timeline_of(events, booking.zone, with_money=runs),
     )
@@ -75,14 +100,37 @@ def _acts(booking: Booking, now: datetime) -> tuple[Act, ...]:
         acts.append(Act("Not arrived after all", f"{base}/arrival/removal", kind="quiet"))
     if may_miss(booking, now=now):
         acts.append(Act("Nobody came", f"{base}/no-show", kind="danger"))
+    if may_undo_no_show(booking, now=now):
+        acts.append(Act("The guest came after all", f"{base}/no-show/removal", kind="quiet"))
     return tuple(acts)
 
 
-def _ways(booking: Booking, *, receives: bool, runs: bool) -> list[Link]:
+def _gift(booking: Booking, move: Move) -> Fact:
+    return Fact("Left out", money(Money(move.waived_minor, booking.currency)), move.waived_reason)
+
+
+def _waiting(booking: Booking, move: Move | None, now: datetime) -> str | None:
+    """What the guest has been asked to pay for, and until when."""
+    if move is None or booking.status is not Status.CONFIRMED or move.lapses_at <= now:
+        return None
+    to = span(slot_of(move.to_during), booking.zone)
+    difference = money(Money(move.difference_minor, booking.currency))
+    end = until(move.lapses_at, booking.zone, now=now)
+    return f"{to} is kept until {end}, for {difference} that the guest has yet to pay."
+
+
+def _ways(
+    booking: Booking, claim: OvertimeClaim | None, *, receives: bool, runs: bool, now: datetime
+) -> list[Link]:
     ways = []
     answers_for_it = runs or (receives and booking.free_reason is not None)
     if runs and booking.status is Status.AWAITING_OWNER:
         ways.append(Link("Answer the request", f"/bookings/{booking.code}/answer"))
+    if answers_for_it and may_move(booking, by="owner", now=now):
+        ways.append(Link("Move it", f"/manage/bookings/{booking.code}/move"))
+    unclaimed = claim is None or claim.state is ClaimState.WITHDRAWN
+    if runs and unclaimed and may_claim(booking, now=now):
+        ways.append(Link("Claim overtime", f"/manage/bookings/{booking.code}/overtime"))
     if answers_for_it and booking.status is Status.CONFIRMED:
         words = "Cancel it" if booking.free_reason is not None else "Cancel and refund"
         ways.append(Link(words, f"/bookings/{booking.code}/cancellation"))

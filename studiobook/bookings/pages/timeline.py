@@ -9,7 +9,7 @@ from studiobook.outbox.models import Event
 from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
 from studiobook.web.components import TimelineEntry, Tone
-from studiobook.web.templating import money, span
+from studiobook.web.templating import clock, money, span
 
 Data = Mapping[str, Any]
 #: A fact's sentence, and its tone; facts that are not here are nobody's business but ours.
@@ -83,13 +83,29 @@ def _canceller(data: Data) -> str:
 def _moved(data: Data, zone: str) -> str:
     refund = Money(data["refund_due_minor"], data["currency"])
     back = f" {money(refund)} goes back." if refund else ""
+    if data.get("waived_minor"):
+        back = " The studio left the price as it was."
     return f"{_moved_only(data, zone)}{back}"
 
 
 def _moved_only(data: Data, zone: str) -> str:
     starts, ends = data["new_starts_at"], data["new_ends_at"]
     new = Timeslot(datetime.fromisoformat(starts), datetime.fromisoformat(ends))
+    if data["old_starts_at"] == starts and data["old_ends_at"] < ends:
+        return f"Extended to {clock(new.ends_at, zone)}."
     return f"Moved to {span(new, zone)}."
+
+
+def _claimed(data: Data, _zone: str) -> str:
+    amount = money(Money(data["amount_minor"], data["currency"]))
+    return f"The studio asks {amount} for overtime."
+
+
+_CLAIM_ENDS = {
+    "withdrawn": "The studio withdrew its claim for overtime.",
+    "settled": "The overtime was paid at the studio.",
+    "lapsed": "The claim for overtime was not answered. Nothing was taken.",
+}
 
 
 def _declined(data: Data, _zone: str) -> str:
@@ -102,7 +118,7 @@ def _declined(data: Data, _zone: str) -> str:
 def _move_asked(data: Data, zone: str) -> str:
     difference = money(Money(data["difference_minor"], data["currency"]))
     until = moment(datetime.fromisoformat(data["lapses_at"]), zone)
-    return f"A dearer time was chosen: {difference} more, held until {until}."
+    return f"Another time was chosen: {difference} more, held until {until}."
 
 
 _WORDS: dict[str, tuple[Tone, Words]] = {
@@ -126,6 +142,11 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
     "GuestArrived": ("good", _said("Arrived.")),
     "ArrivalUndone": ("plain", _said("The arrival was taken back.")),
     "GuestMissed": ("bad", _said("Nobody came.")),
+    "MissUndone": ("good", _said("The guest came after all.")),
+    "OvertimeClaimed": ("wait", _claimed),
+    "OvertimeContested": ("bad", _said("The guest said no to the overtime.")),
+    "OvertimePaid": ("good", _said("The overtime was paid.")),
+    "OvertimeEnded": ("plain", lambda data, _zone: _CLAIM_ENDS[data["state"]]),
     "BookingCompleted": ("good", _said("The session took place.")),
     "PaymentCaptured": ("good", _amount("{} paid.")),
     "PaymentFailed": ("plain", _said("A payment did not go through. Nothing was taken.")),

@@ -7,26 +7,28 @@ from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
-from studiobook.bookings.forms import DayForm, MoveForm, SlotForm
+from studiobook.bookings.forms import DayForm, MoveForm, SlotForm, StudioMoveForm
+from studiobook.bookings.make_move import Proposal
 from studiobook.bookings.models import Booking, Move
 from studiobook.bookings.pages.reschedule import reschedule_page
-from studiobook.bookings.pages.wording import moment
-from studiobook.bookings.policies import Side, can_see, get_with_side
-from studiobook.bookings.reschedule import Proposal, may_move, propose, reschedule
+from studiobook.bookings.pages.wording import moment, until, when
+from studiobook.bookings.policies import Side, can_see, get_run, get_with_side
+from studiobook.bookings.reschedule import may_move, propose, reschedule
 from studiobook.bookings.routes import blueprint
 from studiobook.bookings.routes.hold import service_fee
 from studiobook.bookings.states import Status
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import DomainError
 from studiobook.rooms.queries import rules_of
-from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import AmbiguousTime, BadTime, GapTime, to_local
-from studiobook.web.access import access, guarded_by
+from studiobook.web.access import access, guarded_by, staff
 from studiobook.web.grants import granted_codes
 from studiobook.web.htmx import go_to
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
 
+CHOOSE = "Please choose a time from the list."
+BEGUN = "The session has begun, so it can't be moved any more."
 OVER = "Only a confirmed booking can be moved."
 NOT_ALONE = "It is too close to the session to move it yourself. Please ask the studio."
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 1, 1)
@@ -50,7 +52,30 @@ def show_reschedule(code: str) -> Response | BaseResponse:
     booking, side = get_with_side(code, viewer=current_viewer(), granted_codes=granted_codes())
     if not may_move(booking, by=side, now=now):
         return _not_alone(booking)
+    if side == "owner":
+        return go_to(url_for("bookings.show_move", code=booking.code))
     return _show(booking, _asked_for(booking, now), now)
+
+
+@blueprint.get("/manage/bookings/<code>/move")
+@access(staff)
+def show_move(code: str) -> Response | BaseResponse:
+    """The same for the studio: with a start in the address, also how the difference is settled."""
+    now = clock.now()
+    booking = get_run(code, viewer=current_viewer())
+    if not may_move(booking, by="owner", now=now):
+        return _session_over(booking)
+    return _show(booking, _asked_for(booking, now), now, by="owner")
+
+
+@blueprint.post("/manage/bookings/<code>/move")
+@access(staff)
+def create_move(code: str) -> Response | BaseResponse:
+    """Move it at once, or keep the new time until the guest has paid the difference."""
+    booking = get_run(code, viewer=current_viewer())
+    if not may_move(booking, by="owner", now=clock.now()):
+        return _session_over(booking)
+    return _create(code, booking, StudioMoveForm(), "owner")
 
 
 @blueprint.post("/bookings/<code>/reschedule")
@@ -61,33 +86,56 @@ def create_reschedule(code: str) -> Response | BaseResponse:
     booking, side = get_with_side(code, viewer=viewer, granted_codes=granted_codes())
     if not may_move(booking, by=side, now=now):
         return _not_alone(booking)
-    form = MoveForm()
+    return _create(code, booking, MoveForm(), side)
+
+
+def _create(code: str, booking: Booking, form: MoveForm, side: Side) -> Response | BaseResponse:
+    now, viewer = clock.now(), current_viewer()
     view = _view_of(booking, form.data.get("date"), form.data.get("hours"))
     if not form.validate_on_submit() or form.expected_difference.data is None:
-        return _show(booking, _warn(view, "Please choose a time from the list."), now, 422)
+        reasons = form.reason.errors if isinstance(form, StudioMoveForm) else ()
+        return _show(booking, _warn(view, str(next(iter(reasons), CHOOSE))), now, 422, side)
     try:
         slot = form.slot_in(booking.zone)
     except BadTime as error:
-        return _show(booking, _warn(view, _said(error, booking.zone)), now, 422)
+        return _show(booking, _warn(view, _said(error, booking.zone)), now, 422, side)
     booking_id, expected = booking.id, form.expected_difference.data
+    because = form.waive_because if isinstance(form, StudioMoveForm) else None
+
+    def act() -> Move:
+        return reschedule(
+            booking_id,
+            slot=slot,
+            by=side,
+            actor_id=viewer.user_id,
+            fee=service_fee(),
+            expected_difference_minor=expected,
+            waive_because=because,
+            now=clock.now(),
+        )
+
     try:
-        move = in_transaction(lambda: _move(booking_id, slot, side, viewer.user_id, expected))
+        move = in_transaction(act)
     except DomainError as refusal:
-        booking, side = get_with_side(code, viewer=viewer, granted_codes=granted_codes())
-        return _show(booking, _warn(view, refusal.message), now, refusal.status)
-    return _done(code, move)
+        booking, _ = get_with_side(code, viewer=viewer, granted_codes=granted_codes())
+        return _show(booking, _warn(view, refusal.message), now, refusal.status, side)
+    return _moved(code, move, now) if isinstance(form, StudioMoveForm) else _done(code, move)
 
 
-def _move(booking_id: int, slot: Timeslot, side: Side, actor_id: int | None, expected: int) -> Move:
-    return reschedule(
-        booking_id,
-        slot=slot,
-        by=side,
-        actor_id=actor_id,
-        fee=service_fee(),
-        expected_difference_minor=expected,
-        now=clock.now(),
-    )
+def _moved(code: str, move: Move, now: datetime) -> BaseResponse:
+    booking = get_run(code, viewer=current_viewer())
+    if move.settled_at is not None:
+        told = " The guest gets a mail." if booking.guest_email else ""
+        flash(f"Moved to {when(booking)}.{told}", "good")
+    else:
+        kept = until(move.lapses_at, booking.zone, now=now)
+        flash(f"The guest gets a mail. The new time is kept until {kept}.", "wait")
+    return go_to(url_for("bookings.show_session", code=code))
+
+
+def _session_over(booking: Booking) -> BaseResponse:
+    flash(BEGUN if booking.status is Status.CONFIRMED else OVER, "wait")
+    return go_to(url_for("bookings.show_session", code=booking.code))
 
 
 def _done(code: str, move: Move) -> BaseResponse:
@@ -111,7 +159,7 @@ def _asked_for(booking: Booking, now: datetime) -> _View:
         return view
     form = SlotForm(request.args, meta={"csrf": False})
     if not form.validate():
-        return _warn(view, "Please choose a time from the list.")
+        return _warn(view, CHOOSE)
     try:
         slot = form.slot_in(booking.zone)
         proposal = propose(booking, slot=slot, fee=service_fee(), now=now)
@@ -149,7 +197,9 @@ def _said(error: BadTime, zone: str) -> str:
     return "There is no such time. Please choose another day."
 
 
-def _show(booking: Booking, view: _View, now: datetime, status: int = 200) -> Response:
+def _show(
+    booking: Booking, view: _View, now: datetime, status: int = 200, by: Side = "guest"
+) -> Response:
     page = reschedule_page(
         booking,
         rules=rules_of(booking.room),
@@ -158,6 +208,8 @@ def _show(booking: Booking, view: _View, now: datetime, status: int = 200) -> Re
         fee=service_fee(),
         proposal=view.proposal,
         warning=view.warning,
+        by=by,
         now=now,
     )
-    return respond("bookings/reschedule.html", page, status)
+    template = "move" if by == "owner" else "reschedule"
+    return respond(f"bookings/{template}.html", page, status)

@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from studiobook import clock
 from studiobook.bookings.arrive import arrive, undo_arrival
 from studiobook.bookings.console_queries import desk_of
-from studiobook.bookings.errors import HasArrived, StillWaiting, TooEarly
+from studiobook.bookings.errors import HasArrived, MissStands, StillWaiting, TooEarly
 from studiobook.bookings.forms import RemovalForm
+from studiobook.bookings.free_after import free_half_hours_after
 from studiobook.bookings.models import Booking
-from studiobook.bookings.no_show import mark_no_show
+from studiobook.bookings.no_show import mark_no_show, undo_no_show
+from studiobook.bookings.overtime import find_claim
 from studiobook.bookings.pages.session import session_page
 from studiobook.bookings.policies import get_attended
-from studiobook.bookings.queries import list_events
+from studiobook.bookings.queries import find_open_move, list_events, list_gifts
 from studiobook.bookings.routes import blueprint
-from studiobook.bookings.states import NotInThatState
+from studiobook.bookings.states import NotInThatState, Status
 from studiobook.db.transaction import in_transaction
 from studiobook.teams.policies import Power
 from studiobook.web.access import access, staff
@@ -35,10 +37,15 @@ def show_session(code: str) -> Response:
     viewer, now = current_viewer(), clock.now()
     booking = get_attended(code, viewer=viewer)
     desk = desk_of(viewer)
+    is_on = booking.status is Status.CONFIRMED
     page = session_page(
         booking,
         desk,
         events=list_events(booking.id),
+        free_after=free_half_hours_after(booking, now=now) if is_on else 0,
+        move=find_open_move(booking.id) if is_on else None,
+        gifts=list_gifts(booking.id),
+        claim=find_claim(booking.id) if booking.status is Status.COMPLETED else None,
         now=now,
     )
     return respond("bookings/session.html", page)
@@ -65,13 +72,20 @@ def create_no_show(code: str) -> BaseResponse:
     return _say(code, mark_no_show, "Noted: nobody came. The money stays with you.")
 
 
+@blueprint.post("/manage/bookings/<code>/no-show/removal")
+@access(staff)
+def create_no_show_removal(code: str) -> BaseResponse:
+    """Somebody came after all."""
+    return _say(code, undo_no_show, "Taken back: the booking stands as before.")
+
+
 def _say(code: str, verb: Verb, word: str) -> BaseResponse:
     viewer, now = current_viewer(), clock.now()
     booking_id = get_attended(code, viewer=viewer, power=Power.RECEIVE).id
     if RemovalForm().validate_on_submit():
         try:
             in_transaction(lambda: _do(verb, booking_id, viewer.user_id, now))
-        except (NotInThatState, TooEarly, StillWaiting, HasArrived) as refusal:
+        except (NotInThatState, TooEarly, StillWaiting, HasArrived, MissStands) as refusal:
             flash(refusal.message, "bad")
         else:
             flash(word, "good")

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from studiobook import clock
 from studiobook.bookings.access_link import is_link_of
 from studiobook.bookings.offered_again import offered_again
+from studiobook.bookings.overtime import find_claim
 from studiobook.bookings.pages.booking import booking_page
 from studiobook.bookings.pages.listing import bookings_page
 from studiobook.bookings.policies import can_see, get_own, get_with_side
@@ -18,6 +19,7 @@ from studiobook.bookings.queries import (
 )
 from studiobook.bookings.release import release
 from studiobook.bookings.routes import blueprint
+from studiobook.bookings.states import Status
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import NotFound
 from studiobook.rooms.queries import find_day
@@ -57,6 +59,7 @@ def show_booking(code: str) -> Response:
         side=side,
         events=list_events(booking.id),
         move=find_open_move(booking.id),
+        claim=find_claim(booking.id) if booking.status is Status.COMPLETED else None,
         free_today=find_day(booking.room_id, on_date),
         again=offered_again(booking),
         now=clock.now(),
