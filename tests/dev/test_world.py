@@ -11,13 +11,15 @@ from studiobook.admin.checks.messages import CHECKS
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
-from studiobook.dev.world import people, talks
+from studiobook.dev.world import build, people, talks
 from studiobook.dev.world.bookings import Session, make
 from studiobook.dev.world.build import World
 from studiobook.dev.world.past import PastGateway
 from studiobook.messages.models import Side
 from studiobook.messages.queries import count_unread, list_threads
 from studiobook.payments.connect import connect
+from studiobook.teams.models import TeamRole
+from studiobook.teams.queries import list_members, list_open_invitations
 from tests.factories.world import (
     NOW,
     make_booking,
@@ -68,3 +70,16 @@ def test_the_demos_guest_and_owner_find_messages_some_of_them_unread(app: Flask)
         assert {entry.unread > 0 for entry in entries} >= {True}
         assert 1 <= count_unread(viewer, side) <= count
     assert not [finding for check in CHECKS for finding in check.find(NOW)]
+
+
+def test_the_demos_owner_has_a_team_and_somebody_who_has_not_answered(app: Flask):
+    world = World(random.Random(1), now=NOW, began=NOW - timedelta(days=365))
+    build.lay_out(world)
+    build.populate(world)
+    studio = next(build.houses(world))
+    db.session.flush()
+    roles = {member.role for member in list_members([studio.id])}
+    assert roles == set(TeamRole)
+    (offer,) = list_open_invitations(studio_ids=[studio.id], company_ids=[])
+    assert offer.expires_at > NOW
+    assert studio.company.admins[0].user.email == people.OWNER
