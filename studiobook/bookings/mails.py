@@ -10,8 +10,11 @@ from studiobook import clock
 from studiobook.bookings import events
 from studiobook.bookings.access_link import path_to
 from studiobook.bookings.calendar_file import calendar_file
+from studiobook.bookings.free_times import list_free_times
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.booking import price_of
+from studiobook.bookings.pages.offer import slot_query
+from studiobook.bookings.pages.wording import moment
 from studiobook.bookings.queries import list_people_in_charge
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
@@ -43,6 +46,10 @@ _TO_GUEST: dict[type, _Letter] = {
     events.LateMoneyRefused: _Letter("late_refunded"),
     events.WalkInBooked: _Letter("walk_in", Status.CONFIRMED, with_calendar=True),
     events.BookingCancelled: _Letter("cancelled", with_calendar=True),
+    events.HoldWithdrawn: _Letter("withdrawn", Status.RELEASED),
+    events.NewTimesOffered: _Letter("new_times", Status.CONFIRMED),
+    events.OfferWithdrawn: _Letter("open_after_all", Status.CONFIRMED),
+    events.MoveWithdrawn: _Letter("move_withdrawn", Status.CONFIRMED),
     events.BookingMoved: _Letter("moved", Status.CONFIRMED, with_calendar=True),
     events.MoveMoneyRefused: _Letter("move_refunded"),
     events.GuestReminded: _Letter("reminder", Status.CONFIRMED),
@@ -74,6 +81,7 @@ def write_to_guest(event: Event) -> None:
     if not booking.guest_email or not _is_news(event, booking, letter):
         return
     url = _absolute(path_to(booking, secret=current_app.config["SECRET_KEY"]))
+    offered = _times(booking, url) if event.name == events.NewTimesOffered.__name__ else {}
     send(
         compose(
             f"bookings/{letter.name}",
@@ -83,6 +91,7 @@ def write_to_guest(event: Event) -> None:
             calendar=_calendar(booking) if letter.with_calendar else None,
             url=url,
             **_facts(event, booking),
+            **offered,
         )
     )
 
@@ -90,7 +99,7 @@ def write_to_guest(event: Event) -> None:
 def write_to_owner(event: Event) -> None:
     """Tell everybody who answers for the studio."""
     booking, letter = _booking_of(event), _OWNER_LETTERS[event.name]
-    if not _is_news(event, booking, letter):
+    if event.data.get("closing") or not _is_news(event, booking, letter):
         return
     for person in list_people_in_charge(booking.studio):
         send(
@@ -115,6 +124,10 @@ def _is_news(event: Event, booking: Booking, letter: _Letter) -> bool:
     if event.name == events.BookingExpired.__name__:
         # Late money was answered in the same breath, and that mail says it all.
         return booking.paid_at is None
+    if event.name == events.NewTimesOffered.__name__:
+        return booking.choose_by is not None
+    if event.name == events.OfferWithdrawn.__name__:
+        return booking.choose_by is None
     if event.name == events.GuestIdentified.__name__:
         return bool(event.data["first"])
     return event.name != events.GuestReminded.__name__ or booking.slot.starts_at > clock.now()
@@ -131,6 +144,20 @@ def _facts(event: Event, booking: Booking) -> dict[str, Any]:
         "zone_name": zone_label(booking.slot.starts_at, booking.zone),
         "refund": Money(due or 0, booking.currency),
         "earns": booking.total - booking.fee,
+    }
+
+
+def _times(booking: Booking, url: str) -> dict[str, Any]:
+    """What can be chosen at this moment, each with a link that opens it in any browser."""
+    assert booking.choose_by is not None
+    signed = booking.user_id is None
+    return {
+        "times": [
+            (slot, f"{url}?to=reschedule&{query}" if signed else f"{url}/reschedule?{query}")
+            for slot in list_free_times(booking, now=clock.now())
+            for query in [slot_query(booking, slot)]
+        ],
+        "choose_by": moment(booking.choose_by, booking.zone),
     }
 
 

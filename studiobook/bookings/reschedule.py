@@ -5,7 +5,7 @@ The old slot is the guest's until the new one is settled.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
 from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.errors import MoveRefused, PriceChanged, SameSlot, SessionStarted
@@ -14,7 +14,7 @@ from studiobook.bookings.hold import LASTS, quote_for
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking, Move
 from studiobook.bookings.queries import find_open_move
-from studiobook.bookings.quote import PriceLine, Quote
+from studiobook.bookings.quote import LineKind, PriceLine, Quote
 from studiobook.bookings.settle_move import apply_move, end_move
 from studiobook.bookings.states import NotInThatState, Status
 from studiobook.db.base import db
@@ -53,13 +53,18 @@ def may_move(booking: Booking, *, by: Mover, now: datetime) -> bool:
 
 
 def propose(booking: Booking, *, slot: Timeslot, fee: Rate, now: datetime) -> Proposal:
-    """The new price and the difference. Raises NotOffered, SameSlot, the refusals of `quote`."""
+    """The new price and the difference. Raises NotOffered, SameSlot, the refusals of `quote`.
+
+    A guest whose time the studio closes pays no more for another one that is no longer.
+    """
     if slot == booking.slot:
         raise SameSlot
     refuse_unoffered(rules_of(booking.room), slot, now=now)
     price = quote_for(
         booking.room, slot=slot, people=booking.people, engineer=booking.engineer, fee=fee
     )
+    if booking.is_asked_to_move and _is_no_longer(slot, booking) and price.total > booking.total:
+        price = _as_it_was(booking)
     return Proposal(slot, price, price.total - booking.total)
 
 
@@ -102,6 +107,24 @@ def reschedule(
         _hold_new_slot(booking, move, slot, now)
         _record_asked(booking, move, by, actor_id, now)
     return move
+
+
+def _is_no_longer(slot: Timeslot, booking: Booking) -> bool:
+    return slot.duration <= booking.slot.duration
+
+
+def _as_it_was(booking: Booking) -> Quote:
+    """The frozen price: who has to move because the studio closes pays nothing more for it."""
+    lines = tuple(
+        PriceLine(
+            cast("LineKind", line.kind),
+            line.label,
+            line.detail,
+            Money(line.amount_minor, booking.currency),
+        )
+        for line in booking.lines
+    )
+    return Quote(lines, booking.total, booking.fee, booking.currency)
 
 
 def _refuse_move(booking: Booking, by: Mover, now: datetime) -> None:

@@ -14,6 +14,7 @@ from studiobook.errors import NotFound
 from studiobook.outbox.record import record
 from studiobook.rooms import occupy
 from studiobook.rooms.errors import SlotTaken
+from studiobook.rooms.openings import is_open_throughout
 from studiobook.rooms.queries import rules_of
 from studiobook.teams import engage
 from studiobook.teams.errors import EngineerTaken
@@ -34,7 +35,7 @@ def settle_move(move_id: int, *, now: datetime) -> bool:
     if move.settled_at is not None or move.refused_at is not None:
         return move.settled_at is not None
     waits = booking.status is Status.CONFIRMED and booking.arrived_at is None
-    if waits and slot_of(move.to_during).starts_at > now:
+    if waits and slot_of(move.to_during).starts_at > now and _is_still_offered(booking, move, now):
         try:
             with db.session.begin_nested():
                 apply_move(booking, move, actor="gateway", now=now)
@@ -59,7 +60,7 @@ def apply_move(
     booking.lines = [
         BookingLine(position=position, **line) for position, line in enumerate(move.lines_json)
     ]
-    booking.reminded_at = None
+    booking.reminded_at = booking.choose_by = None
     move.settled_at, move.ended_at = now, None
     db.session.flush()
     record(
@@ -113,6 +114,13 @@ def end_move(booking: Booking, move: Move, *, actor: str, now: datetime) -> None
     )
     engage.release(booking_id=booking.id, only_passing=True)
     record(MoveEnded(move.id), actor=actor, booking_id=booking.id, now=now)
+
+
+def _is_still_offered(booking: Booking, move: Move, now: datetime) -> bool:
+    """A live move has its time; a lapsed or ended one takes it only where nobody has closed."""
+    if move.ended_at is None and move.lapses_at > now:
+        return True
+    return is_open_throughout(rules_of(booking.room), slot_of(move.to_during))
 
 
 def _take(booking: Booking, slot: Timeslot, now: datetime) -> None:

@@ -8,6 +8,7 @@ from studiobook.bookings.events import (
     BookingExpired,
     BookingMoved,
     BookingReleased,
+    HoldWithdrawn,
     LateMoneyRefused,
     MoveEnded,
     MoveMoneyRefused,
@@ -37,7 +38,7 @@ OWING = {
     BookingMoved: Reason.MOVED,
 }
 #: Facts after which nobody waits for money any more.
-ENDING = (BookingReleased, BookingExpired, BookingCancelled, MoveEnded)
+ENDING = (BookingReleased, HoldWithdrawn, BookingExpired, BookingCancelled, MoveEnded)
 
 _REASONS = {fact.__name__: reason for fact, reason in OWING.items()}
 

@@ -6,6 +6,8 @@ from studiobook import clock
 from studiobook.bookings.console_queries import (
     desk_of,
     earned_by_studio,
+    in_use,
+    list_closures,
     list_requests,
     list_rooms,
     list_taken,
@@ -22,12 +24,14 @@ from studiobook.web.viewer import current_viewer
 def show_today() -> Response:
     """Who is in which room now and next; whoever works nowhere yet is shown where to begin."""
     desk, now = desk_of(current_viewer()), clock.now()
-    rooms = list_rooms(desk.studios)
+    rooms, around = list_rooms(desk.studios), around_today(desk.studios, now)
+    taken = list_taken(desk, rooms, around, now)
     days = {s.id: today_of(s, now) for s in desk.studios if s.id in desk.runs}
     page = today_page(
         desk,
-        rooms=rooms,
-        taken=list_taken(desk, rooms, around_today(desk.studios, now), now),
+        rooms=in_use(rooms, taken),
+        taken=taken,
+        closures=list_closures(desk.studios, around),
         earned=earned_by_studio(days),
         requests=list_requests(desk, now=now),
         now=now,
