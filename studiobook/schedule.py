@@ -20,6 +20,7 @@ TASKS = (
     Task("remind-guests", "studiobook.bookings.jobs.remind_guests", 300),
     Task("complete-bookings", "studiobook.bookings.jobs.complete_past", 300),
     Task("answer-requests", "studiobook.bookings.jobs.decline_unanswered", 60),
+    Task("call-off-unchosen", "studiobook.bookings.jobs.call_off_unchosen", 60),
     Task("tell-of-messages", "studiobook.messages.jobs.tell_who_is_away", 60),
     Task("develop-photos", "studiobook.rooms.jobs.develop_photos", 10),
     Task("forget-pictures", "studiobook.rooms.jobs.forget_pictures", 3600),

@@ -39,7 +39,7 @@ def arrive(booking_id: int, *, now: datetime, actor_id: int | None = None) -> Bo
     move = find_open_move(booking.id)
     if move is not None and not is_extension(booking.slot, slot_of(move.to_during)):
         end_move(booking, move, actor="owner", now=now)
-    booking.arrived_at = now
+    booking.arrived_at, booking.choose_by = now, None
     db.session.flush()
     record(GuestArrived(), actor="owner", actor_id=actor_id, booking_id=booking.id, now=now)
     return booking

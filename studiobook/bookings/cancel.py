@@ -15,14 +15,17 @@ from studiobook.values.money import Money
 
 
 def cancellation_of(booking: Booking, *, by: Canceller, now: datetime) -> RefundDue:
-    """What cancelling would give back at `now`: the preview and the act ask the same."""
+    """What cancelling would give back at `now`: the preview and the act ask the same.
+
+    A guest whose time the studio closes gets what they get when the studio cancels.
+    """
     return refund_due(
         terms=Terms.from_json(booking.terms_json),
         total=Money.zero(booking.currency) if booking.free_reason else booking.total,
         paid_at=booking.paid_at,
         starts_at=booking.slot.starts_at,
         now=now,
-        by=by,
+        by=_in_whose_name(booking, by),
     )
 
 
@@ -33,6 +36,7 @@ def cancel(
     now: datetime,
     actor_id: int | None = None,
     expected_refund_minor: int | None = None,
+    closing: bool = False,
 ) -> Booking:
     """Cancel a confirmed booking; what is due back goes with the event.
 
@@ -49,16 +53,21 @@ def cancel(
     if expected_refund_minor not in (None, due.amount.minor):
         raise RefundChanged(due.amount)
     _end_move(find_open_move(booking.id), now)
-    booking.cancelled_by, booking.refund_due_minor = by, due.amount.minor
+    name = _in_whose_name(booking, by)
+    booking.cancelled_by, booking.refund_due_minor = name, due.amount.minor
     let_go(booking, to=Status.CANCELLED, now=now)
     record(
-        BookingCancelled(by, due.amount.minor, booking.currency, due.percent),
+        BookingCancelled(name, due.amount.minor, booking.currency, due.percent, closing),
         actor=by,
         actor_id=actor_id,
         booking_id=booking.id,
         now=now,
     )
     return booking
+
+
+def _in_whose_name(booking: Booking, by: Canceller) -> Canceller:
+    return "owner" if by == "guest" and booking.is_asked_to_move else by
 
 
 def _end_move(move: Move | None, now: datetime) -> None:

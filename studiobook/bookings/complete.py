@@ -20,7 +20,12 @@ def list_over(*, now: datetime, limit: int = 500) -> list[int]:
     return list(
         db.session.scalars(
             select(Booking.id)
-            .where(Booking.status == Status.CONFIRMED, func.upper(Booking.during) <= now)
+            .where(
+                Booking.status == Status.CONFIRMED,
+                # Whoever was asked for another time and gave no answer is called off instead.
+                Booking.choose_by.is_(None),
+                func.upper(Booking.during) <= now,
+            )
             .limit(limit)
         )
     )

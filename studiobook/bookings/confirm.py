@@ -50,7 +50,8 @@ def confirm(booking_id: int, *, paid_at: datetime, now: datetime) -> Outcome:
     if booking.paid_at is not None or booking.status not in _PAYABLE:
         return Outcome.ALREADY
     rules = rules_of(booking.room)
-    if booking.status is Status.HELD and not _is_over(booking, now) and _keep(booking, rules, now):
+    is_held = booking.status is Status.HELD and not _is_over(booking, rules, now)
+    if is_held and _keep(booking, rules, now):
         return _settle(booking, rules, paid_at=paid_at, now=now, late=False)
     if booking.status is Status.HELD:
         # It lapsed, and somebody's claim or the session's start came before the clock's job.
@@ -69,10 +70,11 @@ def answer_by(*, starts_at: datetime, lead: timedelta, now: datetime) -> datetim
     return max(usual, min(now + ANSWER_AT_LEAST, starts_at))
 
 
-def _is_over(booking: Booking, now: datetime) -> bool:
-    """Lapsed and begun: nobody would want it any more."""
+def _is_over(booking: Booking, rules: Rules, now: datetime) -> bool:
+    """Lapsed, and begun or closed meanwhile: nobody would want it any more."""
     assert booking.lapses_at is not None
-    return booking.lapses_at <= now and booking.slot.starts_at <= now
+    gone = booking.slot.starts_at <= now or not is_open_throughout(rules, booking.slot)
+    return booking.lapses_at <= now and gone
 
 
 def _keep(booking: Booking, rules: Rules, now: datetime) -> bool:
@@ -111,7 +113,7 @@ def _retake(booking: Booking, rules: Rules, now: datetime) -> bool:
 def _settle(
     booking: Booking, rules: Rules, *, paid_at: datetime, now: datetime, late: bool
 ) -> Outcome:
-    booking.paid_at, booking.ended_at = paid_at, None
+    booking.paid_at, booking.ended_at, booking.cancelled_by = paid_at, None, None
     if booking.instant:
         require(booking.status, Status.CONFIRMED)
         booking.status, booking.confirmed_at, booking.lapses_at = Status.CONFIRMED, now, None

@@ -69,13 +69,17 @@ def desk_of(viewer: Viewer) -> Desk:
 
 
 def list_rooms(studios: Iterable[Studio]) -> list[Room]:
-    """Their rooms, by name; those taken out of service are left out."""
+    """Their rooms, by name; `in_use` leaves out what is neither sold nor taken."""
     ids = [studio.id for studio in studios]
     return list(
-        db.session.scalars(
-            select(Room).where(Room.studio_id.in_(ids), Room.enabled).order_by(Room.name, Room.id)
-        )
+        db.session.scalars(select(Room).where(Room.studio_id.in_(ids)).order_by(Room.name, Room.id))
     )
+
+
+def in_use(rooms: Iterable[Room], taken: Iterable[Taken]) -> list[Room]:
+    """Rooms that are sold, and others for as long as somebody is booked there."""
+    ids = {item.room_id for item in taken if item.kind is OccupancyKind.BOOKING}
+    return [room for room in rooms if room.enabled or room.id in ids]
 
 
 def list_closures(studios: Iterable[Studio], during: Timeslot) -> list[Closure]:

@@ -94,6 +94,26 @@ class HasArrived(DomainError):
     message = "The guest has arrived. If that is wrong, take the arrival back first."
 
 
+class Undecided(DomainError):
+    """Somebody has booked that time, and nothing was said about what becomes of it."""
+
+    message = "Please say what happens to each of these."
+
+
+class AffectedChanged(DomainError):
+    """What is booked in that time is no longer what the page showed; nothing was done."""
+
+    status: ClassVar[int] = 409
+    message = "Something was booked or changed meanwhile. Please look once more: nothing was done."
+
+
+class EverBooked(DomainError):
+    """What has bookings is kept with them."""
+
+    status: ClassVar[int] = 409
+    message = "It has been booked, so it can't be deleted. Stop selling it instead."
+
+
 class RequestClosed(DomainError):
     """The owner's time to answer is over."""
 

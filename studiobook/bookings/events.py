@@ -35,6 +35,11 @@ class BookingReleased(Fact):
 
 
 @dataclass(frozen=True)
+class HoldWithdrawn(Fact):
+    """The studio took the hold back, because it closes then."""
+
+
+@dataclass(frozen=True)
 class BookingExpired(Fact):
     """Nobody paid in time."""
 
@@ -91,6 +96,20 @@ class BookingCancelled(Fact):
     refund_due_minor: int
     currency: str
     percent: int
+    #: One of several that a closure called off: whoever closed has seen them all.
+    closing: bool = False
+
+
+@dataclass(frozen=True)
+class NewTimesOffered(Fact):
+    """The studio closes then: the guest chooses another time, or everything goes back."""
+
+    choose_by: datetime
+
+
+@dataclass(frozen=True)
+class OfferWithdrawn(Fact):
+    """The studio is open then after all: the booking stands as it was."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +125,13 @@ class MoveAsked(Fact):
 @dataclass(frozen=True)
 class MoveEnded(Fact):
     """The difference was not paid in time, or the guest gave the move up: all stays as it was."""
+
+    move_id: int
+
+
+@dataclass(frozen=True)
+class MoveWithdrawn(Fact):
+    """The studio closes at the new time that was being paid."""
 
     move_id: int
 
@@ -214,6 +240,7 @@ class OvertimeEnded(Fact):
 LEADS_TO: dict[str, Status] = {
     BookingHeld.__name__: Status.HELD,
     BookingReleased.__name__: Status.RELEASED,
+    HoldWithdrawn.__name__: Status.RELEASED,
     BookingExpired.__name__: Status.EXPIRED,
     BookingRequested.__name__: Status.AWAITING_OWNER,
     RequestAccepted.__name__: Status.CONFIRMED,

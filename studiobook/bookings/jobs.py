@@ -17,6 +17,7 @@ from studiobook.bookings.answer import (
 from studiobook.bookings.attach import attach
 from studiobook.bookings.complete import complete, list_over
 from studiobook.bookings.expire import expire, list_lapsed
+from studiobook.bookings.offer import call_off, list_unchosen
 from studiobook.bookings.remind import list_to_remind, remind
 from studiobook.bookings.settle_move import lapse_move, list_lapsed_moves
 from studiobook.db.base import db
@@ -55,6 +56,12 @@ def complete_past() -> None:
     """Complete what is over."""
     now = clock.now()
     _each(partial(list_over, now=now), partial(complete, now=now))
+
+
+def call_off_unchosen() -> None:
+    """Cancel and refund what the studio closed and whose guests chose no other time."""
+    now = clock.now()
+    _each(partial(list_unchosen, now=now), partial(call_off, now=now))
 
 
 def decline_unanswered() -> None:

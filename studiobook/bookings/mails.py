@@ -12,9 +12,11 @@ from studiobook import clock
 from studiobook.bookings import events
 from studiobook.bookings.access_link import path_to
 from studiobook.bookings.calendar_file import calendar_file
+from studiobook.bookings.free_times import list_free_times
 from studiobook.bookings.models import Booking, Move, OvertimeClaim
 from studiobook.bookings.overtime import CONTEST_WITHIN
 from studiobook.bookings.pages.booking import price_of
+from studiobook.bookings.pages.offer import slot_query
 from studiobook.bookings.pages.overtime import length_of
 from studiobook.bookings.pages.wording import moment
 from studiobook.bookings.queries import list_people_in_charge
@@ -53,6 +55,10 @@ _TO_GUEST: dict[type, _Letter] = {
     events.LateMoneyRefused: _Letter("late_refunded"),
     events.WalkInBooked: _Letter("walk_in", Status.CONFIRMED, with_calendar=True),
     events.BookingCancelled: _Letter("cancelled", with_calendar=True),
+    events.HoldWithdrawn: _Letter("withdrawn", Status.RELEASED),
+    events.NewTimesOffered: _Letter("new_times", Status.CONFIRMED),
+    events.OfferWithdrawn: _Letter("open_after_all", Status.CONFIRMED),
+    events.MoveWithdrawn: _Letter("move_withdrawn", Status.CONFIRMED),
     events.BookingMoved: _Letter("moved", Status.CONFIRMED, with_calendar=True),
     events.MoveAsked: _Letter("move_asked", Status.CONFIRMED),
     events.MoveMoneyRefused: _Letter("move_refunded"),
@@ -92,6 +98,7 @@ def write_to_guest(event: Event) -> None:
     if not booking.guest_email or not _is_news(event, booking, letter):
         return
     url = _absolute(path_to(booking, secret=current_app.config["SECRET_KEY"]))
+    offered = _times(booking, url) if event.name == events.NewTimesOffered.__name__ else {}
     send(
         compose(
             f"bookings/{letter.name}",
@@ -102,6 +109,7 @@ def write_to_guest(event: Event) -> None:
             url=url,
             ask_url=_absolute(f"/messages/new?studio={booking.studio.slug}&booking={booking.code}"),
             **_facts(event, booking),
+            **offered,
         )
     )
 
@@ -109,7 +117,7 @@ def write_to_guest(event: Event) -> None:
 def write_to_owner(event: Event) -> None:
     """Tell everybody who answers for the studio."""
     booking, letter = _booking_of(event), _OWNER_LETTERS[event.name]
-    if not _is_news(event, booking, letter):
+    if event.data.get("closing") or not _is_news(event, booking, letter):
         return
     for person in list_people_in_charge(booking.studio):
         send(
@@ -153,6 +161,8 @@ def _is_asked(event: Event, _booking: Booking) -> bool:
 
 #: Of which facts not every one is news.
 _NEWS: dict[str, Callable[[Event, Booking], bool]] = {
+    events.NewTimesOffered.__name__: lambda _event, booking: booking.choose_by is not None,
+    events.OfferWithdrawn.__name__: lambda _event, booking: booking.choose_by is None,
     events.GuestReminded.__name__: _is_ahead,
     events.MoveAsked.__name__: _is_asked,
     events.OvertimeClaimed.__name__: lambda event, _booking: _claim(event).ended_at is None,
@@ -222,6 +232,20 @@ def _claim_facts(event: Event, booking: Booking) -> dict[str, Any]:
 
 def _claim(event: Event) -> OvertimeClaim:
     return db.session.get_one(OvertimeClaim, event.data["claim_id"])
+
+
+def _times(booking: Booking, url: str) -> dict[str, Any]:
+    """What can be chosen at this moment, each with a link that opens it in any browser."""
+    assert booking.choose_by is not None
+    signed = booking.user_id is None
+    return {
+        "times": [
+            (slot, f"{url}?to=reschedule&{query}" if signed else f"{url}/reschedule?{query}")
+            for slot in list_free_times(booking, now=clock.now())
+            for query in [slot_query(booking, slot)]
+        ],
+        "choose_by": moment(booking.choose_by, booking.zone),
+    }
 
 
 def _calendar(booking: Booking) -> str:

@@ -79,6 +79,8 @@ class Booking(Model):
     free_reason: Mapped[str | None] = mapped_column(String(200))
     disputed: Mapped[bool] = mapped_column(Boolean, default=False)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The studio closes then: the guest may choose another time until here, else it is called off.
+    choose_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     room: Mapped[Room] = relationship()
     studio: Mapped[Studio] = relationship()
@@ -101,6 +103,7 @@ class Booking(Model):
             text("lower(during)"),
             postgresql_where=text("status = 'confirmed'"),
         ),
+        Index("ix_booking_choose_by", "choose_by", postgresql_where=text("choose_by IS NOT NULL")),
         CheckConstraint("NOT isempty(during)", name="has_length"),
         CheckConstraint("lower_inc(during) AND NOT upper_inc(during)", name="is_half_open"),
         CheckConstraint("people >= 1", name="someone_comes"),
@@ -134,6 +137,11 @@ class Booking(Model):
     def total(self) -> Money:
         """What the guest pays for everything."""
         return Money(self.total_minor, self.currency)
+
+    @property
+    def is_asked_to_move(self) -> bool:
+        """Whether the studio closes then and the guest has yet to choose another time."""
+        return self.status is Status.CONFIRMED and self.choose_by is not None
 
     @property
     def fee(self) -> Money:

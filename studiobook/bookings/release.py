@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from studiobook.bookings.events import BookingReleased
+from studiobook.bookings.events import BookingReleased, HoldWithdrawn
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status, require
@@ -24,10 +24,23 @@ def release(booking_id: int, *, now: datetime, actor_id: int | None = None) -> B
     return booking
 
 
+def withdraw(booking_id: int, *, now: datetime, actor_id: int | None = None) -> Booking:
+    """The studio takes a hold back, because it closes then; the guest is told.
+
+    Money on its way is late then, and goes back. Raises NotInThatState.
+    """
+    booking = lock_booking(booking_id)
+    require(booking.status, Status.RELEASED)
+    booking.cancelled_by = "owner"
+    let_go(booking, to=Status.RELEASED, now=now)
+    record(HoldWithdrawn(), actor="owner", actor_id=actor_id, booking_id=booking.id, now=now)
+    return booking
+
+
 def let_go(booking: Booking, *, to: Status, now: datetime) -> None:
     """End a locked booking in a status: the room's and the engineer's time are free again."""
     require(booking.status, to)
-    booking.status, booking.ended_at = to, now
+    booking.status, booking.ended_at, booking.choose_by = to, now, None
     room_id, rules = booking.room_id, rules_of(booking.room)
     db.session.flush()
     occupy.leave(room_id=room_id, rules=rules, booking_id=booking.id, now=now)

@@ -39,6 +39,15 @@ class Earned:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """What sessions that are paid and still to come will earn."""
+
+    currency: str
+    sessions: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Habits:
     """How far ahead people book, in days (the middle one), and how many bookings are cancelled."""
 
@@ -70,6 +79,13 @@ _EARNED = text(
         AND b.status IN ('confirmed', 'completed', 'no_show', 'cancelled')
         AND lower(b.during) >= :since AND lower(b.during) < :until
     GROUP BY b.room_id, month, b.currency ORDER BY month"""
+)
+_AHEAD = text(
+    """SELECT b.currency, count(*) AS sessions, sum(b.total_minor - b.fee_minor) AS minor
+    FROM booking b
+    WHERE b.room_id = ANY(:rooms) AND b.paid_at IS NOT NULL AND b.status = 'confirmed'
+        AND lower(b.during) > :now
+    GROUP BY b.currency ORDER BY b.currency"""
 )
 _HABITS = text(
     """SELECT count(*) AS booked, count(*) FILTER (WHERE status = 'cancelled') AS cancelled,
@@ -106,6 +122,12 @@ def list_earned(rooms: list[Room], *, now: datetime) -> list[Earned]:
     asked = {"rooms": [room.id for room in rooms], "since": _year_ago(now), "until": now}
     rows = db.session.execute(_EARNED, asked)
     return [Earned(row.room_id, row.month, row.currency, int(row.minor)) for row in rows]
+
+
+def list_ahead(rooms: list[Room], *, now: datetime) -> list[Ahead]:
+    """What is paid for sessions to come, by currency."""
+    rows = db.session.execute(_AHEAD, {"rooms": [room.id for room in rooms], "now": now})
+    return [Ahead(row.currency, row.sessions, int(row.minor)) for row in rows]
 
 
 def habits_of(rooms: list[Room], *, now: datetime) -> Habits:

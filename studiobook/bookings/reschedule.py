@@ -4,6 +4,7 @@ The old slot is the guest's until the new one is settled.
 """
 
 from datetime import datetime
+from typing import cast
 
 from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.errors import MoveRefused, PriceChanged, SameSlot, SessionStarted
@@ -12,7 +13,7 @@ from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.make_move import Mover, Proposal, make_move
 from studiobook.bookings.models import Booking, Move
 from studiobook.bookings.queries import find_open_move
-from studiobook.bookings.quote import Quote
+from studiobook.bookings.quote import LineKind, PriceLine, Quote
 from studiobook.bookings.settle_move import end_move
 from studiobook.bookings.states import NotInThatState, Status
 from studiobook.rooms.openings import refuse_unoffered
@@ -38,7 +39,10 @@ def may_move(booking: Booking, *, by: Mover, now: datetime) -> bool:
 
 
 def propose(booking: Booking, *, slot: Timeslot, fee: Rate, now: datetime) -> Proposal:
-    """The new price and the difference. Raises NotOffered, SameSlot, the refusals of `quote`."""
+    """The new price and the difference. Raises NotOffered, SameSlot, the refusals of `quote`.
+
+    A guest whose time the studio closes pays no more for another one that is no longer.
+    """
     if slot == booking.slot:
         raise SameSlot
     refuse_unoffered(rules_of(booking.room), slot, now=now)
@@ -61,6 +65,8 @@ def reprice(booking: Booking, *, slot: Timeslot, fee: Rate) -> Proposal:
         engineer=booking.engineer,
         fee=fee,
     )
+    if booking.is_asked_to_move and _is_no_longer(slot, booking) and price.total > booking.total:
+        price = _as_it_was(booking)
     return Proposal(slot, price, price.total - booking.total)
 
 
@@ -97,6 +103,24 @@ def give_up_open_move(booking: Booking, *, by: Mover, now: datetime) -> None:
     earlier = find_open_move(booking.id)
     if earlier is not None:
         end_move(booking, earlier, actor=by, now=now)
+
+
+def _is_no_longer(slot: Timeslot, booking: Booking) -> bool:
+    return slot.duration <= booking.slot.duration
+
+
+def _as_it_was(booking: Booking) -> Quote:
+    """The frozen price: who has to move because the studio closes pays nothing more for it."""
+    lines = tuple(
+        PriceLine(
+            cast("LineKind", line.kind),
+            line.label,
+            line.detail,
+            Money(line.amount_minor, booking.currency),
+        )
+        for line in booking.lines
+    )
+    return Quote(lines, booking.total, booking.fee, booking.currency)
 
 
 def _refuse_move(booking: Booking, by: Mover, now: datetime) -> None:

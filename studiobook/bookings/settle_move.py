@@ -20,6 +20,7 @@ from studiobook.errors import NotFound
 from studiobook.outbox.record import record
 from studiobook.rooms import occupy
 from studiobook.rooms.errors import SlotTaken
+from studiobook.rooms.openings import is_open_throughout
 from studiobook.rooms.queries import rules_of
 from studiobook.teams import engage
 from studiobook.teams.errors import EngineerTaken
@@ -43,7 +44,7 @@ def settle_move(move_id: int, *, now: datetime) -> bool:
     claim = find_claim_of(move)
     if claim is not None and pay_claim(booking, move, claim, now=now):
         return True
-    if claim is None and _is_wanted(booking, slot_of(move.to_during), now):
+    if claim is None and _is_wanted(booking, move, now):
         try:
             with db.session.begin_nested():
                 apply_move(booking, move, actor="gateway", now=now)
@@ -69,6 +70,7 @@ def apply_move(
     booking.during = move.to_during
     booking.total_minor, booking.fee_minor = move.total_minor, move.fee_minor
     write_lines(booking, move)
+    booking.choose_by = None
     if new.starts_at != old.starts_at:
         booking.reminded_at = None
     move.settled_at, move.ended_at = now, None
@@ -131,8 +133,13 @@ def end_move(booking: Booking, move: Move, *, actor: str, now: datetime) -> None
     record(MoveEnded(move.id), actor=actor, booking_id=booking.id, now=now)
 
 
-def _is_wanted(booking: Booking, slot: Timeslot, now: datetime) -> bool:
+def _is_wanted(booking: Booking, move: Move, now: datetime) -> bool:
+    """A live move has its time; a lapsed or ended one takes it only where nobody has closed."""
+    slot = slot_of(move.to_during)
     if booking.status is not Status.CONFIRMED:
+        return False
+    lives = move.ended_at is None and move.lapses_at > now
+    if not lives and not is_open_throughout(rules_of(booking.room), slot):
         return False
     if is_extension(booking.slot, slot):
         return slot.ends_at > now

@@ -61,6 +61,11 @@ def get_studio(slug: str) -> StudioDetail:
     return studio_of(row)
 
 
+def find_resting(studio: str, room: str | None = None) -> Row[Any] | None:
+    """What has stood at an address and can't be booked at the moment; None for anything else."""
+    return db.session.execute(statements.RESTING, {"studio": studio, "room": room}).one_or_none()
+
+
 def list_rooms(statement: TextClause, key: int = 0, *, page: int = 1) -> list[RoomDetail]:
     """A page of rooms on offer, newest first."""
     asked = {"key": key, "limit": PAGE, "offset": (page - 1) * PAGE}

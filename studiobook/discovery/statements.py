@@ -86,6 +86,19 @@ ENGINEERS = text(
             AND (t.lapses_at IS NULL OR t.lapses_at > :now))
     ORDER BY m.id"""
 )
+#: What was on offer and would be again: its studio has been live, its rooms are priced and seen.
+RESTING = text(
+    """SELECT s.name AS studio, s.slug AS studio_slug, r.name AS room, r.kind,
+        city.id AS city_id, city.name AS city, city.slug AS city_slug,
+        EXISTS (SELECT FROM room o WHERE o.studio_id = s.id AND o.listed) AS has_others
+    FROM studio s JOIN city ON city.id = s.city_id
+    JOIN room r ON r.studio_id = s.id AND NOT r.listed
+        AND EXISTS (SELECT FROM photo p WHERE p.room_id = r.id)
+        AND EXISTS (SELECT FROM unnest(r.price_list) price WHERE price IS NOT NULL)
+    WHERE s.slug = :studio AND s.published_at IS NOT NULL AND s.state <> 'suspended'
+        AND (CAST(:room AS text) IS NULL OR r.slug = :room)
+    ORDER BY r.id LIMIT 1"""
+)
 SITEMAP = text(
     """SELECT s.slug AS studio, r.slug AS room FROM room r JOIN studio s ON s.id = r.studio_id
     WHERE r.listed ORDER BY r.id LIMIT :limit"""

@@ -8,6 +8,7 @@ from studiobook.bookings.events import (
     BookingExpired,
     BookingMoved,
     BookingReleased,
+    HoldWithdrawn,
     LateMoneyRefused,
     MoveEnded,
     MoveMoneyRefused,
@@ -41,6 +42,7 @@ OWING = {
 #: Facts after which nobody waits for money any more.
 ENDING = (
     BookingReleased,
+    HoldWithdrawn,
     BookingExpired,
     BookingCancelled,
     MoveEnded,

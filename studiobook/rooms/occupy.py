@@ -165,6 +165,11 @@ def unblock(*, room_id: int, rules: Rules, occupancy_id: int, now: datetime) -> 
         room_days.give_back(room_id=room_id, rules=rules, during=slot_of(during), now=now)
 
 
+def forget(room_id: int) -> None:
+    """Remove whatever takes a room that is about to be deleted. The room is locked."""
+    db.session.execute(delete(Occupancy).where(Occupancy.room_id == room_id))
+
+
 def drop_lapsed(room_id: int, during: Timeslot, *, now: datetime) -> bool:
     """Remove lapsed holds that are in the way: True if there were some.
 

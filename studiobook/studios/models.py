@@ -80,6 +80,11 @@ class Studio(Model):
         return None if self.hours_json is None else WeeklyHours.from_json(self.hours_json)
 
     @property
+    def is_paused(self) -> bool:
+        """Whether it has been live and was taken offline by its owner."""
+        return self.state is StudioState.DRAFT and self.published_at is not None
+
+    @property
     def coordinates(self) -> Coordinates:
         """Where the door is."""
         return Coordinates(self.lat, self.lng)

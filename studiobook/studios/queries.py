@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from studiobook.db.base import db
-from studiobook.studios.models import Badge, EquipmentType, Studio, StudioState
+from studiobook.studios.models import Badge, Closure, EquipmentType, Studio, StudioState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,9 @@ def zones_by_city() -> dict[int, tuple[str, ...]]:
     for city_id, zone in rows:
         found[city_id] = (*found.get(city_id, ()), zone)
     return found
+
+
+def list_closures_of(studio_id: int) -> list[Closure]:
+    """Closures of the studio and of its rooms, the soonest first."""
+    found = select(Closure).where(Closure.studio_id == studio_id)
+    return list(db.session.scalars(found.order_by(func.lower(Closure.during), Closure.id)))

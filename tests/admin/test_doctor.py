@@ -280,6 +280,11 @@ def lines_that_do_not_add_up() -> None:
     sql("UPDATE booking_line SET amount_minor = amount_minor + 1 WHERE position = 0")
 
 
+def asked_and_forgotten() -> None:
+    long_ago = NOW - timedelta(minutes=16)
+    sql("UPDATE booking SET choose_by = :long_ago WHERE id = :id", long_ago=long_ago, id=paid().id)
+
+
 def other_amount() -> None:
     paid()
     sql("UPDATE charge SET captured_minor = captured_minor + 1")
@@ -410,6 +415,7 @@ SOWERS: dict[str, Sower] = {
     "who has arrived is who was seen to arrive": unseen_arrival,
     "a claim for overtime stands where its move does": claim_without_its_move,
     "a difference is paid or left out, never both": gift_that_is_charged,
+    "nobody who was asked for another time is left without an answer": asked_and_forgotten,
     "price lines add up to the booking's total": lines_that_do_not_add_up,
     ADD_ONS_CHARGED: lost_line_of_an_add_on,
     "what the gateway was first asked for is the booking's price at that time": other_amount,

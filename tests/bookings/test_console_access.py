@@ -12,7 +12,8 @@ from studiobook.bookings.note_client import note_client
 from studiobook.db.base import db
 from studiobook.rooms.block import block
 from studiobook.rooms.models import Occupancy, OccupancyKind, Room
-from studiobook.studios.models import Studio
+from studiobook.rooms.open_hours import close
+from studiobook.studios.models import Closure, Studio
 from studiobook.teams.join import join
 from studiobook.teams.models import TeamRole
 from studiobook.teams.policies import OF_ROLE, Power
@@ -64,11 +65,23 @@ DOORS = {
     "bookings.create_overtime": Power.RUN,
     "bookings.create_overtime_removal": Power.RUN,
     "bookings.create_overtime_settlement": Power.RUN,
+    "bookings.list_closures": Power.RUN,
+    "bookings.new_closure": Power.RUN,
+    "bookings.show_affected": Power.RUN,
+    "bookings.show_close_today": Power.RUN,
+    "bookings.create_closure": Power.RUN,
+    "bookings.create_closure_removal": Power.RUN,
+    "bookings.show_market": Power.SET_UP,
+    "bookings.create_room_withdrawal": Power.SET_UP,
+    "bookings.create_room_return": Power.SET_UP,
+    "bookings.create_room_deletion": Power.SET_UP,
+    "bookings.show_deletion": Power.SET_UP,
+    "bookings.create_deletion": Power.SET_UP,
 }
 PEOPLE = (
     "owner", "manager", "front_desk", "engineer", "other owner", "former manager", "guest",
 )  # fmt: skip
-DONE = {200, 303, 422}
+DONE = {200, 303, 409, 422}
 
 
 class House:
@@ -89,6 +102,9 @@ class House:
             ).id
             for booking in (self.session, self.other)
         }
+        self.closure = close(
+            studio=self.studio, during=slot_in(self.room, days=10), reason="", now=NOW
+        ).id
         self.block = block(room=self.room, slot=slot_in(self.room, days=9), now=NOW)
 
     def person(self, who: str) -> User:
@@ -131,11 +147,17 @@ def powers_of(who: str) -> frozenset[Power]:
 
 def path_of(rule: Rule, house: House, booking: Booking) -> str:
     of_booking = rule.rule.startswith(("/manage/bookings", "/manage/clients"))
-    code = booking.code if of_booking else house.room.code
-    ids = {"<int:block_id>": house.block, "<int:note_id>": house.notes[booking.id]}
-    path = rule.rule.replace("<code>", code)
-    for name, id_ in ids.items():
-        path = path.replace(name, str(id_))
+    values = {
+        "<code>": booking.code if of_booking else house.room.code,
+        "<int:block_id>": str(house.block),
+        "<int:note_id>": str(house.notes[booking.id]),
+        "<int:closure_id>": str(house.closure),
+        "<slug>": house.studio.slug,
+        "<room_slug>": house.room.slug,
+    }
+    path = rule.rule
+    for name, value in values.items():
+        path = path.replace(name, value)
     return path
 
 
@@ -173,6 +195,8 @@ def test_objects_of_another_studio_are_not_there(
             path = path_of(rule, foreign, foreign.session)
             assert opened(client, rule, path) == 404, (who, rule.endpoint)
     assert db.session.get(Occupancy, foreign.block) is not None
+    assert db.session.get(Closure, foreign.closure) is not None
+    assert foreign.room.enabled
 
 
 def test_an_engineer_does_not_find_the_sessions_of_others(
@@ -203,6 +227,17 @@ def test_nobody_is_sent_to_sign_in(app: Flask, client: PageClient, house: House)
             answer = client.get(path)
         assert answer.status_code == 303, rule.endpoint
         assert "/auth/login" in answer.headers["Location"]
+
+
+def test_a_closure_of_another_studio_is_not_taken_back_through_ones_own(
+    client: PageClient, house: House
+):
+    sign_in(client, house.owner)
+    foreign = House()
+    db.session.commit()
+    path = f"/manage/studios/{house.studio.slug}/closures/{foreign.closure}/removal"
+    assert client.submit(path, {}, page="/manage").status_code == 303
+    assert db.session.get(Closure, foreign.closure) is not None
 
 
 def test_a_block_of_another_room_is_not_taken_off_through_ones_own(

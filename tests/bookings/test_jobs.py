@@ -104,5 +104,11 @@ def test_a_verified_address_is_heard_of(stopped_clock: Clock):
 
 def test_the_clock_knows_every_job_by_its_name():
     ours = [task.job.rpartition(".")[2] for task in TASKS if ".bookings." in task.job]
-    assert sorted(ours) == ["complete_past", "decline_unanswered", "expire_holds", "remind_guests"]
+    assert sorted(ours) == [
+        "call_off_unchosen",
+        "complete_past",
+        "decline_unanswered",
+        "expire_holds",
+        "remind_guests",
+    ]
     assert all(callable(getattr(jobs, name)) for name in ours)

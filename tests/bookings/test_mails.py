@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from studiobook.bookings.affected import Choice, Decision, list_affected
 from studiobook.bookings.answer import accept, decline, remind_owner
 from studiobook.bookings.attach import attach
 from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.cancel import cancel
+from studiobook.bookings.close import Closing, close, reopen
 from studiobook.bookings.confirm import confirm
 from studiobook.bookings.expire import expire
 from studiobook.bookings.extend import extend
@@ -26,12 +28,14 @@ from studiobook.bookings.models import Booking, OvertimeClaim
 from studiobook.bookings.no_show import mark_no_show, undo_no_show
 from studiobook.bookings.overtime import claim_overtime, contest_overtime, withdraw_overtime
 from studiobook.bookings.queries import list_events
+from studiobook.bookings.release import withdraw
 from studiobook.bookings.remind import remind
 from studiobook.bookings.reschedule import reschedule
 from studiobook.bookings.settle_move import lapse_move, settle_move
 from studiobook.db.base import db
 from studiobook.mail.message import Mail, as_email
 from studiobook.mail.transports import Memory
+from studiobook.studios.models import Closure
 from studiobook.values.timeslot import Timeslot
 from tests.factories.world import (
     FEE,
@@ -90,6 +94,30 @@ def moved_too_late(booking: Booking) -> None:
 def shortened(booking: Booking) -> None:
     shorter = Timeslot(booking.slot.starts_at, booking.slot.ends_at - HOUR)
     reschedule(booking.id, slot=shorter, by="guest", fee=FEE, now=NOW)
+
+
+def closing_at(booking: Booking, slot: Timeslot, choice: Choice) -> Closure:
+    """The room closes at that time, and everybody met there has the same choice."""
+    closing = Closing(booking.studio, booking.room, slot)
+    shown = list_affected([booking.room_id], slot, now=NOW)
+    decision = Decision(choice, {}, frozenset(one.key for one in shown))
+    close(closing, decision=decision, actor_id=None, now=NOW)
+    return db.session.query(Closure).one()
+
+
+def offered(booking: Booking) -> Closure:
+    return closing_at(booking, booking.slot, Choice.OFFER)
+
+
+def reopened(booking: Booking) -> None:
+    reopen(offered(booking), actor_id=None, now=NOW)
+
+
+def closed_where_it_moves(booking: Booking) -> None:
+    longer = Timeslot(booking.slot.starts_at, booking.slot.ends_at + HOUR)
+    reschedule(booking.id, slot=longer, by="guest", fee=FEE, now=NOW)
+    added = Timeslot(booking.slot.ends_at, longer.ends_at)
+    closing_at(booking, added, Choice.REFUND)
 
 
 def walked_in() -> Booking:
@@ -179,6 +207,10 @@ STORIES: dict[str, Story] = {
     "overtime_contested_owner": (made, claim_contested, "OvertimeContested"),
     "overtime_ended": (made, claim_withdrawn, "OvertimeEnded"),
     "move_refunded": (made, moved_too_late, "MoveMoneyRefused"),
+    "withdrawn": (lambda: made(paid=False), lambda b: withdraw(b.id, now=NOW), "HoldWithdrawn"),
+    "new_times": (made, offered, "NewTimesOffered"),
+    "open_after_all": (made, reopened, "OfferWithdrawn"),
+    "move_withdrawn": (made, closed_where_it_moves, "MoveWithdrawn"),
     "reminder": (made, lambda b: remind(b.id, now=b.slot.starts_at - HOUR), "GuestReminded"),
 }
 
@@ -220,6 +252,24 @@ def test_the_mails_about_a_walk_in_speak_of_no_money(sent: Memory):
             assert "Nothing was paid through Studiobook" in text
             assert "€" not in text
             assert "%" not in text.replace("100%", "")
+
+
+def test_who_cancels_because_the_studio_closes_reads_that_as_the_reason(sent: Memory):
+    booking = made()
+    offered(booking)
+    cancel(booking.id, by="guest", now=NOW)
+    told = mail_about(booking, "cancelled", "BookingCancelled", sent)
+    assert "You cancelled this booking, because Tape House closes then." in told.text
+    assert "You get back €83.20 of €83.20 (100%)." in told.text
+    owner = mail_about(booking, "cancelled_owner", "BookingCancelled", sent)
+    assert "Gwen Guest cancelled, because you close then." in owner.text
+
+
+def test_whoever_closes_gets_no_mail_for_each_booking(sent: Memory):
+    booking = made()
+    closing_at(booking, booking.slot, Choice.REFUND)
+    write_to_owner(list_events(booking.id)[-1])
+    assert sent.sent == []
 
 
 def test_a_confirmation_carries_a_calendar_file_and_can_be_sent(sent: Memory):

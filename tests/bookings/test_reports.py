@@ -7,7 +7,9 @@ import pytest
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.pages.reports import reports_page
 from studiobook.bookings.report_queries import (
+    Habits,
     habits_of,
+    list_ahead,
     list_earned,
     list_fullness,
     list_reported_rooms,
@@ -77,6 +79,7 @@ def test_a_page_has_twelve_months_and_every_weekday(app, room):
             list_earned([room], now=LATER),
             habits_of([room], now=LATER),
             months_up_to(LATER),
+            ahead=[],
         )
     assert len(page.earnings[0].bars) == 12
     assert page.earnings[0].bars[-1].label == "Dec 2026"
@@ -111,3 +114,23 @@ def test_rooms_of_others_are_not_reported(room):
     owner = Viewer(room.studio.company.admins[0].user, None)
     assert [one.id for one in list_reported_rooms(owner)] == [room.id]
     assert list_reported_rooms(Viewer(None, "visitor")) == []
+
+
+def test_what_comes_and_whether_guests_can_pay_stand_first(app, room):
+    make_booking(room=room, slot=slot_in(room, days=10))
+    gone = make_booking(room=room, slot=slot_in(room, days=11))
+    cancel(gone.id, by="owner", now=NOW)
+    ahead = list_ahead([room], now=NOW)
+    assert [(one.currency, one.sessions, one.minor) for one in ahead] == [("EUR", 3, 24000)]
+    with app.test_request_context():
+        page = reports_page(
+            [room], [], [], Habits(0, 0, None), months_up_to(NOW),
+            ahead=ahead, owned=frozenset([room.studio_id]),
+        )  # fmt: skip
+    told = [(fact.label, fact.value) for fact in page.money]
+    assert told == [
+        ("Earned in November", "Nothing yet"),
+        ("Paid already, to come", "€240.00"),
+        ("Payments", "Working"),
+    ]
+    assert page.money[-1].href == f"/manage/studios/{room.studio.slug}/payments"

@@ -7,7 +7,10 @@ from sqlalchemy import select
 
 from studiobook.db.base import db
 from studiobook.geographic.models import City
-from studiobook.rooms.models import Room, RoomKind
+from studiobook.rooms.listing import refresh_listing, unpublish
+from studiobook.rooms.models import Photo, Room, RoomKind
+from studiobook.rooms.withdraw import return_room, withdraw_room
+from studiobook.studios.models import StudioState
 from studiobook.values.wall_hours import OpenInterval, WeeklyHours
 from tests.factories import world
 from tests.factories.world import NOW
@@ -113,3 +116,41 @@ def _card(client: PageClient, city: City) -> str:
     """What stands on the city's card on the home page."""
     _, _, rest = client.get("/").text.partition(f'class="city-card" href="/cities/{city.slug}"')
     return rest.partition("</a>")[0]
+
+
+def test_a_studio_that_pauses_says_so_and_leads_to_rooms_nearby(client, studio):
+    room = world.make_room(studio=studio, name="Room to rest")
+    near = world.make_studio(city=studio.city, name="Next Door")
+    world.make_room(studio=near, name="Room nearby")
+    unpublish(studio=studio)
+    for path in (f"/studios/{studio.slug}", f"/studios/{studio.slug}/rooms/{room.slug}"):
+        page = client.get(path)
+        assert page.status_code == 404
+        assert "can’t be booked at the moment" in page.text
+        assert "Room nearby" in page.text
+        assert f"/cities/{studio.city.slug}" in page.text
+
+
+def test_a_room_that_is_not_sold_leads_to_the_others_of_its_studio(client, studio):
+    room = world.make_room(studio=studio, name="Room to rest")
+    withdraw_room(room)
+    page = client.get(f"/studios/{studio.slug}/rooms/{room.slug}")
+    assert page.status_code == 404
+    assert f"Other rooms of {studio.name}" in page.text
+    return_room(room)
+    assert client.get(f"/studios/{studio.slug}/rooms/{room.slug}").status_code == 200
+
+
+def test_what_was_never_to_be_seen_stays_unseen(client, studio):
+    bare = world.make_room(studio=studio, name="Bare Room", listed=False)
+    db.session.query(Photo).filter_by(room_id=bare.id).delete()
+    draft = world.make_studio(city=studio.city, name="Hidden House", published=False)
+    hidden = world.make_room(studio=draft, name="Hidden Room")
+    suspended = world.make_studio(city=studio.city, name="Shut House")
+    shut = world.make_room(studio=suspended, name="Shut Room")
+    suspended.state = StudioState.SUSPENDED
+    refresh_listing(suspended)
+    for room in (bare, hidden, shut):
+        page = client.get(f"/studios/{room.studio.slug}/rooms/{room.slug}")
+        assert page.status_code == 404
+        assert room.name not in page.text

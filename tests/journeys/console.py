@@ -36,6 +36,7 @@ NO_PAGES = {"bookings.show_clients_file"}
 #: What a page is asked for beside its address.
 ASKED = {
     "bookings.new_block": "?date=2026-11-23&start=16:30&hours=1.5",
+    "bookings.show_affected": "?first=2026-11-23",
     "bookings.new_walk_in": "?date=2026-11-23&start=16:30&hours=1.5",
     "bookings.show_session_extension": "?more=2",
     "bookings.show_move": "?date=2026-11-23&start=20:00&hours=3",

@@ -74,7 +74,7 @@ def house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> House:
     studio.instant = False
     db.session.flush()
     asked = make_booking(
-        room=loft, slot=slot_in(loft, days=1), guest_name="Ida Third", now=AFTERNOON
+        room=loft, slot=slot_in(loft, days=3), guest_name="Ida Third", now=AFTERNOON
     )
     loft.enabled = False  # out of the picture: two rooms must fit on one screen
     return House(signed_in(app, owner), room.code, present.code, asked.code, str(tuned))
@@ -109,6 +109,9 @@ class Thumb:
 
     def taps_button(self, name: str | re.Pattern[str]) -> None:
         self._tap(self.page.get_by_role("main").get_by_role("button", name=name).first)
+
+    def taps_choice(self, name: str) -> None:
+        self._tap(self.page.locator("label").filter(has_text=name).first)
 
     def reads(self, words: str) -> None:
         expect(self.page.get_by_text(words).first).to_be_visible()
@@ -235,6 +238,34 @@ def test_job_8_cancelling_takes_two_taps_and_a_confirmation(thumb: Thumb):
     thumb.taps_button(re.compile("^Cancel, "))
     expect(thumb.page.get_by_role("heading", level=1)).to_have_text("Cancelled")
     assert thumb.taps == 3
+
+
+@pytest.mark.parametrize(
+    ("choice", "done"),
+    [
+        ("Cancel and refund all", "4 cancelled: whatever was paid goes back."),
+        ("Offer all new times", "2 guests have been asked to choose another time."),
+    ],
+)
+def test_job_9_closing_today_takes_three_taps(thumb: Thumb, choice: str, done: str):
+    thumb.starts_at("/manage")
+    thumb.taps_link(re.compile("^Close today"))
+    thumb.reads("4 bookings are affected.")
+    thumb.reads("Paid €145.60, has begun or arrived.")
+    thumb.taps_choice(choice)
+    thumb.taps_button("Close it")
+    thumb.reads(done)
+    assert thumb.taps == 3
+    thumb.page.goto("/manage")
+    thumb.reads("Tape House is closed")
+
+
+def test_job_10_what_was_earned_and_whether_guests_can_pay_takes_one_tap(thumb: Thumb):
+    thumb.starts_at("/manage")
+    thumb.taps_link(re.compile("^Today’s sessions earn"))
+    for words in ("Earned in November", "Paid already, to come", "Payments", "Working"):
+        thumb.reads(words)
+    assert thumb.taps == 1
 
 
 def test_the_back_button_after_blocking_does_no_harm(thumb: Thumb):

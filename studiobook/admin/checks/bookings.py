@@ -144,6 +144,15 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     sql(
+        8,
+        "nobody who was asked for another time is left without an answer",
+        """
+        SELECT 'booking', id FROM booking
+        WHERE status = 'confirmed'
+          AND choose_by < CAST(:now AS timestamptz) - interval '15 minutes'
+        """,
+    ),
+    sql(
         14,
         "price lines add up to the booking's total",
         """

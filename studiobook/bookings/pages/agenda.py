@@ -1,19 +1,22 @@
 """Sessions and blocks as those who run the rooms read them: lines, and where each leads."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from studiobook.bookings.console_queries import Taken
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.wording import until
 from studiobook.bookings.states import Status
+from studiobook.db.columns import slot_of
 from studiobook.rooms.add_on import in_words
 from studiobook.rooms.models import OccupancyKind, Room
+from studiobook.studios.models import Closure, Studio
 from studiobook.values.timeslot import Timeslot
-from studiobook.values.wall_clock import to_local
+from studiobook.values.wall_clock import day_bounds, to_local
 from studiobook.web.components import Act
 from studiobook.web.templating import clock
 
+NIGHT = timedelta(hours=12)
 #: Whoever has not given a name is still somebody.
 NO_NAME = "Guest without a name"
 #: How many add-ons a line names.
@@ -47,6 +50,23 @@ def hours_of(slot: Timeslot, zone: str, on_date: date | None = None) -> str:
     begin = f"{starts:%H:%M}" if starts.date() == shown else f"{starts:%H:%M} ({starts:%a})"
     end = f"{ends:%H:%M}" if ends.date() == shown else f"{ends:%H:%M} ({ends:%a})"
     return f"{begin}–{end}"
+
+
+def closed_hours(
+    closure: Closure, studio: Studio, now: datetime, on_date: date | None = None
+) -> str:
+    """All day; 14:20–24:00 (Repairs): as much of a closure as is in a date, today's without one."""
+    shown = on_date or to_local(now, studio.zone).date()
+    whole, during = day_bounds(shown, studio.zone), slot_of(closure.during)
+    part = Timeslot(
+        max(during.starts_at, whole.starts_at),
+        # What ends within the night is told whole; longer ones end with the day.
+        during.ends_at if during.ends_at <= whole.ends_at + NIGHT else whole.ends_at,
+    )
+    hours = "all day" if part.contains(whole) else hours_of(part, studio.zone, shown)
+    if part.ends_at == whole.ends_at and part.starts_at > whole.starts_at:
+        hours = f"{clock(part.starts_at, studio.zone)}–24:00"
+    return f"{hours} ({closure.reason})" if closure.reason else hours
 
 
 def short_day(instant: datetime, zone: str) -> str:
@@ -86,6 +106,8 @@ def session_facts_of(booking: Booking, *, in_full: bool = True) -> tuple[str, ..
         facts.append(f"arrived {clock(booking.arrived_at, booking.zone)}")
     if booking.status is Status.NO_SHOW:
         facts.append("nobody came")
+    if booking.is_asked_to_move:
+        facts.append("has yet to choose another time")
     return (facts[0].capitalize(), *facts[1:])
 
 

@@ -8,6 +8,7 @@ from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.extend import may_extend
 from studiobook.bookings.models import Booking, Move, OvertimeClaim
 from studiobook.bookings.pages.day_ribbon import day_ribbon
+from studiobook.bookings.pages.offer import Offer, offer_of
 from studiobook.bookings.pages.overtime import Claim, claim_for_guest
 from studiobook.bookings.pages.timeline import timeline_of
 from studiobook.bookings.pages.truth import is_live_hold, lapse_of, truth_about
@@ -27,6 +28,7 @@ from studiobook.db.columns import slot_of
 from studiobook.outbox.models import Event
 from studiobook.rooms.add_on import ChosenAddOn
 from studiobook.values.money import Money
+from studiobook.values.timeslot import Timeslot
 from studiobook.web.components import Act, Fact, Link, TimelineEntry
 from studiobook.web.ribbon import Ribbon
 from studiobook.web.templating import money, span
@@ -81,6 +83,8 @@ class BookingPage:
     ribbon: Ribbon | None = None
     move: OpenMove | None = None
     claim: Claim | None = None
+    #: The studio closes then: what can be chosen instead, each at no extra cost.
+    offer: Offer | None = None
     ways: tuple[Link, ...] = ()
     #: Whether the first of the ways is the one thing to do next.
     has_next: bool = False
@@ -97,6 +101,7 @@ def booking_page(
     again: Sequence[ChosenAddOn] = (),
     now: datetime,
     claim: OvertimeClaim | None = None,
+    free_times: Sequence[Timeslot] = (),
 ) -> BookingPage:
     """The page for guest or owner; `again` are its add-ons, as far as they are offered still."""
     title, sentence = truth_about(booking, side=side, now=now)
@@ -120,6 +125,7 @@ def booking_page(
         ribbon=day_ribbon(booking, free_today) if confirmed else None,
         move=_open_move(booking, move, now) if side == "guest" and confirmed else None,
         claim=claim_for_guest(booking, claim, now=now) if claim and side == "guest" else None,
+        offer=offer_of(booking, free_times, now=now) if side == "guest" else None,
         ways=tuple(_ways(booking, side, again, now)),
         has_next=live if side == "guest" else booking.status is Status.AWAITING_OWNER,
         acts=tuple(_acts(booking, side, again, now)),
@@ -156,7 +162,9 @@ def refund_sentence(booking: Booking, *, side: Side, now: datetime) -> str:
 
 
 def later_steps(booking: Booking, *, now: datetime) -> list[tuple[datetime, Money]]:
-    """When the refund drops next, and to what."""
+    """When the refund drops next, and to what: never while the studio closes then."""
+    if booking.is_asked_to_move:
+        return []
     steps = refund_schedule(
         Terms.from_json(booking.terms_json),
         booking.total,
@@ -203,13 +211,14 @@ def _ways(
     if side == "guest":
         if is_live_hold(booking, now):
             ways.append(Link("Go on to pay", f"{base}/checkout"))
-        if may_move(booking, by="guest", now=now):
+        if may_move(booking, by="guest", now=now) and not booking.is_asked_to_move:
             ways.append(Link("Move it", f"{base}/reschedule"))
         if may_extend(booking, by="guest", now=now):
             ways.append(Link("Stay longer", f"{base}/extension?more={booking.room.step}"))
     if side == "owner" and booking.status is Status.AWAITING_OWNER:
         ways.append(Link("Answer the request", f"{base}/answer"))
-    if booking.status is Status.CONFIRMED and booking.slot.starts_at > now:
+    ahead = booking.status is Status.CONFIRMED and booking.slot.starts_at > now
+    if ahead and not (side == "guest" and booking.is_asked_to_move):
         ways.append(Link("Cancel it", f"{base}/cancellation"))
     if booking.paid_at is not None:
         ways.append(Link("Receipt", f"{base}/receipt"))
@@ -230,6 +239,7 @@ def _acts(booking: Booking, side: Side, add_ons: Sequence[ChosenAddOn], now: dat
     if is_live_hold(booking, now):
         return [Act("Let it go", f"/bookings/{booking.code}/release", kind="quiet")]
     over = booking.status in (Status.HELD, Status.EXPIRED, Status.RELEASED)
+    over = over and booking.cancelled_by is None
     if over and booking.slot.starts_at > now and booking.room.listed:
         return [
             hold_act(

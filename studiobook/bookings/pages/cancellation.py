@@ -38,6 +38,8 @@ def cancellation_page(
     drops = later_steps(booking, now=now) if side == "guest" and not is_free else []
     sentence = f"If you cancel now {who} {money(due.amount)} of {money(booking.total)}."
     because = f"{due.percent}%: {due.because}."
+    if side == "guest" and booking.is_asked_to_move:
+        because = "100%: all of it, fees included, because the studio closes then."
     if side == "owner":
         fee = f", our fee of {money(booking.fee)} included" if booking.fee else ""
         because = f"That is all of it{fee}. You give up {money(earns(booking))}."

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studiobook.bookings.console_queries import Desk, Taken
-from studiobook.bookings.pages.agenda import Line, line_of
+from studiobook.bookings.pages.agenda import Line, closed_hours, line_of
 from studiobook.bookings.pages.day_strip import DayStrip, day_strip, take_href
+from studiobook.db.columns import slot_of
 from studiobook.rooms.models import Room
 from studiobook.studios.models import Closure, Studio
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
@@ -152,6 +153,12 @@ def _room_day(shown: Shown, room: Room, on_date: date, heading: str, href: str) 
     strip = day_strip(
         room, here, shown.closures, on_date=on_date, now=shown.now, may_receive=receives
     )
+    closed = [
+        Line(closed_hours(one, room.studio, shown.now, on_date), "Closed", kind="closed")
+        for one in shown.closures
+        if one.studio_id == room.studio_id and one.room_id in (None, room.id)
+        if slot_of(one.during).overlaps(whole)
+    ]
     lines = [
         line_of(item, room, now=shown.now, may_receive=receives, on_date=on_date)
         for item in here
@@ -162,7 +169,7 @@ def _room_day(shown: Shown, room: Room, on_date: date, heading: str, href: str) 
         proposed = Timeslot(_proposed(whole, shown.now), whole.ends_at)
         short = Timeslot(proposed.starts_at, proposed.starts_at + 2 * HALF_HOUR)
         take = Link("Block or walk-in", take_href(room, short))
-    return RoomStrip(f"{room.code}-{on_date}", heading, href, strip, tuple(lines), take)
+    return RoomStrip(f"{room.code}-{on_date}", heading, href, strip, (*closed, *lines), take)
 
 
 def _proposed(whole: Timeslot, now: datetime) -> datetime:

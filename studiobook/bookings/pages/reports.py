@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from studiobook.bookings.report_queries import Earned, Habits, RoomFullness
+from studiobook.bookings.report_queries import Ahead, Earned, Habits, RoomFullness
 from studiobook.rooms.models import Room
+from studiobook.studios.models import Studio
 from studiobook.values.money import Money
 from studiobook.web.components import Fact, Link
 from studiobook.web.console import sections
@@ -69,6 +70,7 @@ class ReportsPage:
 
     title: str
     sections: tuple[Link, ...]
+    money: tuple[Fact, ...]
     heat: tuple[HeatMap, ...]
     earnings: tuple[EarningsChart, ...]
     habits: tuple[Fact, ...]
@@ -80,12 +82,16 @@ def reports_page(
     earned: list[Earned],
     habits: Habits,
     months: list[date],
+    *,
+    ahead: list[Ahead],
+    owned: frozenset[int] = frozenset(),
 ) -> ReportsPage:
-    """The page of these rooms."""
+    """The page of these rooms; `owned` are the studios whose payments are the viewer's to see."""
     names = {room.id: f"{room.name}, {room.studio.name}" for room in rooms}
     return ReportsPage(
         title="Reports",
         sections=sections("reports"),
+        money=_money(rooms, earned, ahead, months[-1], owned) if rooms else (),
         heat=tuple(_heat(names[one.room.id], one) for one in fullness),
         earnings=tuple(
             _chart(currency, [one for one in earned if one.currency == currency], names, months)
@@ -93,6 +99,37 @@ def reports_page(
         ),
         habits=_habits(habits),
     )
+
+
+def _money(
+    rooms: list[Room],
+    earned: list[Earned],
+    ahead: list[Ahead],
+    month: date,
+    owned: frozenset[int],
+) -> tuple[Fact, ...]:
+    """What was earned, what comes, and whether guests can pay."""
+    present = _sums((one.currency, one.minor) for one in earned if one.month == month)
+    facts = [
+        Fact(f"Earned in {month:%B}", money(Money(minor, currency)), "without the service fee")
+        for currency, minor in sorted(present.items())
+    ] or [Fact(f"Earned in {month:%B}", "Nothing yet")]
+    facts += [
+        Fact(
+            "Paid already, to come",
+            money(Money(one.minor, one.currency)),
+            "1 session" if one.sessions == 1 else f"{one.sessions} sessions",
+        )
+        for one in ahead
+    ]
+    studios = {room.studio.company_id: room.studio for room in rooms}
+    return (*facts, *(_health(studio, is_theirs=studio.id in owned) for studio in studios.values()))
+
+
+def _health(studio: Studio, *, is_theirs: bool) -> Fact:
+    href = f"/manage/studios/{studio.slug}/payments" if is_theirs else None
+    word = "Working" if studio.company.can_charge else "Guests can’t pay"
+    return Fact("Payments", word, studio.company.name, href)
 
 
 def _heat(name: str, full: RoomFullness) -> HeatMap:

@@ -125,6 +125,7 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
     "BookingHeld": ("wait", _until("Held until {}.", "lapses_at")),
     "HoldProlonged": ("wait", _until("Payment begun: held until {}.", "lapses_at")),
     "BookingReleased": ("plain", _said("The hold was given up.")),
+    "HoldWithdrawn": ("bad", _said("The studio closes then and took the hold back.")),
     "BookingExpired": ("plain", _said("The hold lapsed.")),
     "BookingRequested": ("wait", _until("Asked: the studio answers until {}.", "answer_by")),
     "RequestAccepted": ("good", _said("The studio said yes. Confirmed.")),
@@ -133,6 +134,11 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
     "BookingConfirmedLate": ("good", _said("Paid late, and the time was still free. Confirmed.")),
     "LateMoneyRefused": ("bad", _owed("Paid too late, the time was gone. {} goes back.")),
     "BookingCancelled": ("bad", _cancelled),
+    "NewTimesOffered": (
+        "wait",
+        _until("The studio closes then. Another time can be chosen until {}.", "choose_by"),
+    ),
+    "OfferWithdrawn": ("good", _said("The studio is open then after all. The booking stands.")),
     "MoveAsked": ("wait", _move_asked),
     "MoveEnded": ("plain", _said("The new time was given up; the old one stays.")),
     "MoveMoneyRefused": ("bad", _owed("Paid too late, the new time was gone. {} goes back.")),
@@ -158,7 +164,8 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
 #: Facts whose sentence names an amount.
 _ABOUT_MONEY = frozenset(
     {
-        "RequestDeclined", "LateMoneyRefused", "MoveAsked", "MoveMoneyRefused", "PaymentCaptured",
-        "PaymentFailed", "RefundRequested", "RefundSucceeded", "RefundFailed", "RefundAdopted",
+        "OvertimeClaimed", "RequestDeclined", "LateMoneyRefused", "MoveAsked", "MoveMoneyRefused",
+        "PaymentCaptured", "PaymentFailed", "RefundRequested", "RefundSucceeded", "RefundFailed",
+        "RefundAdopted",
     }
 )  # fmt: skip

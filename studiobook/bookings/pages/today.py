@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from studiobook.bookings.console_queries import Desk, Taken
 from studiobook.bookings.models import Booking
-from studiobook.bookings.pages.agenda import Line, guest_of, line_of, short_day
+from studiobook.bookings.pages.agenda import Line, closed_hours, guest_of, line_of, short_day
 from studiobook.bookings.pages.wording import hours, until
+from studiobook.db.columns import slot_of
 from studiobook.rooms.models import OccupancyKind, Room
-from studiobook.studios.models import Studio
+from studiobook.studios.models import Closure, Studio
 from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import day_bounds, to_local, zone_label
@@ -35,12 +36,14 @@ class RoomNow:
 
 @dataclass(frozen=True, slots=True)
 class StudioNow:
-    """One studio's local day; `earned` is for those who run it."""
+    """One studio's local day; `earned` and `close_href` are for those who run it."""
 
     slug: str
     name: str
     when: str
     earned: str | None
+    closed: tuple[str, ...]
+    close_href: str | None
     rooms: tuple[RoomNow, ...]
 
 
@@ -82,6 +85,7 @@ def today_page(
     *,
     rooms: list[Room],
     taken: list[Taken],
+    closures: list[Closure],
     earned: dict[int, int],
     requests: list[Booking],
     records: bool,
@@ -106,6 +110,7 @@ def today_page(
                 [(room, by_room.get(room.id, [])) for room in rooms if room.studio_id == studio.id],
                 earned.get(studio.id, 0),
                 now,
+                closures=[one for one in closures if one.studio_id == studio.id],
             )
             for studio in desk.studios
         ),
@@ -129,6 +134,8 @@ def _studio(
     rooms: list[tuple[Room, list[Taken]]],
     earned_minor: int,
     now: datetime,
+    *,
+    closures: list[Closure],
 ) -> StudioNow:
     receives = studio.id in desk.receives
     shown = [_room(room, taken, now, receives=receives) for room, taken in rooms]
@@ -143,7 +150,21 @@ def _studio(
         name=studio.name,
         when=f"{day(now, studio.zone)}, {clock(now, studio.zone)}, {zone_label(now, studio.zone)}",
         earned=earned,
+        closed=_closed(closures, studio, [room for room, _taken in rooms], now),
+        close_href=f"/manage/studios/{studio.slug}/closures/today" if earned else None,
         rooms=tuple(shown),
+    )
+
+
+def _closed(
+    closures: list[Closure], studio: Studio, rooms: list[Room], now: datetime
+) -> tuple[str, ...]:
+    """What is closed today, with its reason."""
+    today, names = today_of(studio, now), {room.id: room.name for room in rooms}
+    return tuple(
+        f"{names.get(one.room_id or 0, studio.name)} is closed: {closed_hours(one, studio, now)}"
+        for one in closures
+        if slot_of(one.during).overlaps(today)
     )
 
 

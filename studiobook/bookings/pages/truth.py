@@ -39,13 +39,17 @@ def _held(booking: Booking, now: datetime) -> Truth:
 
 def _lapsed(booking: Booking, _now: datetime) -> Truth:
     if booking.refund_due_minor:
-        return "Paid too late", f"Your time had gone to somebody else. {_back(booking)} goes back."
+        gone = "Your time had gone to somebody else"
+        why = gone if booking.cancelled_by is None else "The studio had closed"
+        return "Paid too late", f"{why}. {_back(booking)} goes back."
     return "The hold has lapsed", f"{when(booking)}. Nothing was charged."
 
 
 def _released(booking: Booking, now: datetime) -> Truth:
     if booking.refund_due_minor:
         return _lapsed(booking, now)
+    if booking.cancelled_by is not None:
+        return "The studio closes then", f"{when(booking)}. Nothing was charged."
     return "You let this time go", f"{when(booking)}. Nothing was charged."
 
 
@@ -63,7 +67,16 @@ def _asked(booking: Booking, now: datetime) -> Truth:
 
 def _let_go(booking: Booking, now: datetime) -> Truth:
     title, sentence = _released(booking, now)
-    return (title if booking.refund_due_minor else "The guest let it go"), sentence
+    if booking.refund_due_minor or booking.cancelled_by is not None:
+        return title, sentence
+    return "The guest let it go", sentence
+
+
+def _confirmed(booking: Booking, now: datetime) -> Truth:
+    if booking.choose_by is None:
+        return "Confirmed", when(booking)
+    limit = until(booking.choose_by, booking.zone, now=now)
+    return "The studio closes then", f"{when(booking)}. Another time can be chosen until {limit}."
 
 
 def _declined(booking: Booking, _now: datetime) -> Truth:
@@ -86,7 +99,7 @@ _TRUTHS: dict[Status, Callable[[Booking, datetime], Truth]] = {
     Status.EXPIRED: _lapsed,
     Status.RELEASED: _released,
     Status.AWAITING_OWNER: _requested,
-    Status.CONFIRMED: lambda booking, _now: ("Confirmed", when(booking)),
+    Status.CONFIRMED: _confirmed,
     Status.DECLINED: _declined,
     Status.CANCELLED: _cancelled,
     Status.COMPLETED: lambda booking, _now: ("This session took place", when(booking)),

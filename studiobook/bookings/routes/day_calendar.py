@@ -8,6 +8,7 @@ from studiobook import clock
 from studiobook.bookings.console_queries import (
     Desk,
     desk_of,
+    in_use,
     list_closures,
     list_rooms,
     list_taken,
@@ -63,10 +64,11 @@ def show_week(code: str) -> Response:
 def _read(desk: Desk, rooms: list[Room], first: date, days: int, now: datetime) -> Shown:
     studios = tuple({room.studio_id: room.studio for room in rooms}.values())
     reach = reach_of(studios, first, days)
+    taken = list_taken(desk, rooms, reach, now) if reach else []
     return Shown(
         desk=desk,
-        rooms=rooms,
-        taken=list_taken(desk, rooms, reach, now) if reach else [],
+        rooms=in_use(rooms, taken) if len(rooms) > 1 else rooms,
+        taken=taken,
         closures=list_closures(studios, reach) if reach else [],
         now=now,
     )

@@ -1,10 +1,13 @@
 """Looking at bookings: one, all of one's own, and the door that a mailed link opens."""
 
+from urllib.parse import urlencode
+
 from flask import Response, current_app, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.access_link import is_link_of
+from studiobook.bookings.free_times import list_free_times
 from studiobook.bookings.offered_again import offered_again
 from studiobook.bookings.overtime import find_claim
 from studiobook.bookings.pages.booking import booking_page
@@ -30,6 +33,9 @@ from studiobook.web.htmx import go_to
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
 
+#: How a link names a time.
+SLOT = ("date", "start", "hours", "fold")
+
 
 @blueprint.get("/bookings")
 @access(public)
@@ -53,7 +59,8 @@ def list_bookings() -> Response:
 def show_booking(code: str) -> Response:
     """The truth about one booking."""
     booking, side = get_with_side(code, viewer=current_viewer(), granted_codes=granted_codes())
-    on_date = to_local(booking.slot.starts_at, booking.zone).date()
+    now, on_date = clock.now(), to_local(booking.slot.starts_at, booking.zone).date()
+    asked = side == "guest" and booking.is_asked_to_move
     page = booking_page(
         booking,
         side=side,
@@ -62,7 +69,8 @@ def show_booking(code: str) -> Response:
         claim=find_claim(booking.id) if booking.status is Status.COMPLETED else None,
         free_today=find_day(booking.room_id, on_date),
         again=offered_again(booking),
-        now=clock.now(),
+        free_times=list_free_times(booking, now=now) if asked else (),
+        now=now,
     )
     return respond("bookings/booking.html", page)
 
@@ -70,11 +78,17 @@ def show_booking(code: str) -> Response:
 @blueprint.get("/bookings/<code>/access/<token>")
 @access(public)
 def show_access(code: str, token: str) -> BaseResponse:
-    """A link from our mail: this browser may see the booking from now on. Changes no row."""
+    """A link from our mail: this browser may see the booking from now on. Changes no row.
+
+    With `to=reschedule` it leads on to moving it, at the time that the link names.
+    """
     booking = get_booking(code)
     if not is_link_of(booking, token, secret=current_app.config["SECRET_KEY"]):
         raise NotFound
     grant(booking.code)
+    if request.args.get("to") == "reschedule":
+        times = urlencode({name: request.args[name] for name in SLOT if name in request.args})
+        return go_to(f"{url_for('bookings.show_reschedule', code=booking.code)}?{times}")
     return go_to(url_for("bookings.show_booking", code=booking.code))
 
 

@@ -9,6 +9,8 @@ from studiobook.bookings.console_queries import (
     Desk,
     desk_of,
     earned_by_studio,
+    in_use,
+    list_closures,
     list_requests,
     list_rooms,
     list_taken,
@@ -32,12 +34,14 @@ def show_today() -> Response:
     desk, now = desk_of(current_viewer()), clock.now()
     if desk.studios and not desk.receives:
         return _show_own_sessions(desk, now)
-    rooms = list_rooms(desk.studios)
+    rooms, around = list_rooms(desk.studios), around_today(desk.studios, now)
+    taken = list_taken(desk, rooms, around, now)
     days = {s.id: today_of(s, now) for s in desk.studios if s.id in desk.runs}
     page = today_page(
         desk,
-        rooms=rooms,
-        taken=list_taken(desk, rooms, around_today(desk.studios, now), now),
+        rooms=in_use(rooms, taken),
+        taken=taken,
+        closures=list_closures(desk.studios, around),
         earned=earned_by_studio(days),
         requests=list_requests(desk, now=now),
         records=is_engineer(desk.viewer),

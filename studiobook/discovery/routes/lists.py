@@ -12,6 +12,7 @@ from studiobook.discovery.pages.photos import logo_of
 from studiobook.discovery.pages.wording import describe_hours, paragraphs
 from studiobook.discovery.pages.words import KINDS, rooms_label
 from studiobook.discovery.routes import blueprint, page_number, service_fee, shelf, show
+from studiobook.discovery.routes.resting import rest
 from studiobook.errors import NotFound
 from studiobook.web.access import access, public
 from studiobook.web.components import Link
@@ -51,8 +52,12 @@ def show_city(slug: str) -> Response:
 @blueprint.get("/studios/<slug>")
 @access(public)
 def show_studio(slug: str) -> Response:
-    """A studio with its rooms' day; 404 unless something there can be booked."""
-    now, studio = clock.now(), queries.get_studio(slug)
+    """A studio with its rooms' day; or a page that leads on while nothing there is sold."""
+    now = clock.now()
+    try:
+        studio = queries.get_studio(slug)
+    except NotFound:
+        return rest(slug)
     rooms = queries.list_rooms(statements.ROOMS_OF_STUDIO, studio.id)
     first, last = lists.dates_of(rooms, now)
     days = queries.list_days([room.id for room in rooms], first, last, now=now)

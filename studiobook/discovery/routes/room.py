@@ -15,6 +15,8 @@ from studiobook.discovery.pages.lists import room_cards
 from studiobook.discovery.pages.quote import QuoteView, quote_view
 from studiobook.discovery.pages.room import CalendarPage, QuotePage, room_link, room_page
 from studiobook.discovery.routes import blueprint, service_fee, show
+from studiobook.discovery.routes.resting import rest
+from studiobook.errors import NotFound
 from studiobook.rooms.catalogue import RoomDetail, get_room
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import BadTime, to_local
@@ -32,7 +34,10 @@ NEIGHBOURS = 3
 def show_room(studio: str, slug: str) -> Response:
     """Everything about a room, with the desk at which it is booked."""
     now = clock.now()
-    room = get_room(studio, slug)
+    try:
+        room = get_room(studio, slug)
+    except NotFound:
+        return rest(studio, slug)
     asked = _ask(room, now)
     desk = desk_of(asked, action=room_href(studio, slug))
     siblings = queries.list_rooms(statements.ROOMS_OF_STUDIO, room.studio.id)

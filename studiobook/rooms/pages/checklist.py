@@ -40,6 +40,7 @@ class ChecklistPage:
     lacks: str
     publish: Act | None
     withdraw: Act | None
+    more: tuple[Link, ...]
     public_href: str | None
     breadcrumbs: tuple[Link, ...]
     warning: str | None
@@ -56,7 +57,7 @@ def checklist_page(studio: Studio, *, viewer: Viewer, warning: str | None = None
     here = url_for("rooms.show_studio", slug=studio.slug)
     return ChecklistPage(
         name=studio.name,
-        state=studio.state.value,
+        state="paused" if studio.is_paused else studio.state.value,
         tasks=tasks,
         rooms=rooms,
         new_room=new_room,
@@ -64,6 +65,7 @@ def checklist_page(studio: Studio, *, viewer: Viewer, warning: str | None = None
         lacks=", ".join(lacks),
         publish=None if is_live else _publish(studio, ready=not lacks),
         withdraw=_withdraw(studio) if is_live else None,
+        more=_more(studio),
         public_href=f"/studios/{studio.slug}" if is_live else None,
         breadcrumbs=(
             Link("Your studios", url_for("rooms.list_studios")),
@@ -109,6 +111,14 @@ def _payments(studio: Studio, viewer: Viewer) -> Task:
     return Task("Payments", detail, href, is_done=done, is_needed=True)
 
 
+def _more(studio: Studio) -> tuple[Link, ...]:
+    """Pages that stand above rooms, known here by their names only."""
+    more = [Link("Closures", url_for("bookings.list_closures", slug=studio.slug))]
+    if studio.published_at is None:
+        more.append(Link("Delete the draft", url_for("bookings.show_deletion", slug=studio.slug)))
+    return tuple(more)
+
+
 def _payments_href(studio: Studio) -> str:
     """Payments stand above rooms: their page is known here by its name only."""
     return url_for("payments.show_account", slug=studio.slug)
@@ -121,6 +131,8 @@ def _room(room: Room) -> Task:
     if not has_photo(room.id):
         return _room_task(room, "Needs a photo.", url_for("rooms.show_photos", **slugs))
     shown = "Guests can book it." if room.listed else "Complete."
+    if not room.enabled:
+        shown = "Not sold at the moment."
     return Task(room.name, shown, url_for("rooms.show_room", **slugs), is_done=True)
 
 

@@ -46,7 +46,7 @@ def _row(studio: Studio) -> StudioRow:
     return StudioRow(
         name=studio.name,
         place=f"{studio.street}, {studio.city.name}",
-        state=studio.state.value,
+        state="paused" if studio.is_paused else studio.state.value,
         href=url_for("rooms.show_studio", slug=studio.slug),
         lacks=", ".join(missing(studio)),
     )

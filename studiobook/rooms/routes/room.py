@@ -121,6 +121,10 @@ def _show(room: Room, form: RoomForm, status: int = 200) -> Response:
             Link("Prices", url_for("rooms.show_prices", **slugs)),
             Link("Photos", url_for("rooms.show_photos", **slugs)),
             Link("Add-ons (optional)", url_for("rooms.show_add_ons", **slugs)),
+            Link(
+                "Stop selling it" if room.enabled else "Sell it again",
+                url_for("bookings.show_market", **slugs),
+            ),
         ),
     )
     return respond("console_form.html", page, status)
