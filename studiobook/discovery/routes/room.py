@@ -8,6 +8,7 @@ from flask_login import current_user
 from studiobook import clock
 from studiobook.discovery import queries, statements
 from studiobook.discovery.choice import Choice, date_asked, read_choice
+from studiobook.discovery.moved import room_missing
 from studiobook.discovery.pages.asked import Asked
 from studiobook.discovery.pages.desk import calendar_href, desk_of
 from studiobook.discovery.pages.links import room_href
@@ -15,6 +16,7 @@ from studiobook.discovery.pages.lists import room_cards
 from studiobook.discovery.pages.quote import QuoteView, quote_view
 from studiobook.discovery.pages.room import CalendarPage, QuotePage, room_link, room_page
 from studiobook.discovery.routes import blueprint, service_fee, show
+from studiobook.errors import NotFound
 from studiobook.rooms.catalogue import RoomDetail, get_room
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import BadTime, to_local
@@ -32,7 +34,7 @@ NEIGHBOURS = 3
 def show_room(studio: str, slug: str) -> Response:
     """Everything about a room, with the desk at which it is booked."""
     now = clock.now()
-    room = get_room(studio, slug)
+    room = _room(studio, slug)
     asked = _ask(room, now)
     desk = desk_of(asked, action=room_href(studio, slug))
     siblings = queries.list_rooms(statements.ROOMS_OF_STUDIO, room.studio.id)
@@ -75,6 +77,13 @@ def show_quote(code: str) -> Response:
         quote=quote_view(asked),
     )
     return show("discovery/quote.html", page, _status(asked, page.quote))
+
+
+def _room(studio: str, slug: str) -> RoomDetail:
+    try:
+        return get_room(studio, slug)
+    except NotFound:
+        raise room_missing(studio, slug) from None
 
 
 def _around(now: datetime) -> date:
