@@ -1,9 +1,10 @@
 """What owners say about their company."""
 
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional
 
 from studiobook.web.forms import Form
+from studiobook.web.slug_field import SlugField
 
 NAME = {"autocomplete": "organization"}
 
@@ -16,5 +17,6 @@ class CompanyForm(Form):
         validators=[DataRequired("Enter the company's name."), Length(max=120)],
         render_kw=NAME,
     )
+    slug = SlugField(validators=[Optional()])
     country = SelectField("Country", validators=[DataRequired("Choose a country.")])
     about = TextAreaField("About the company", validators=[Length(max=2000)])
