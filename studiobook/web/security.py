@@ -17,13 +17,15 @@ PAYMENT_PAGES = (
 SIGNED = "webhooks"
 
 
-def content_security_policy(settings: Settings) -> str:
-    """Nothing from anywhere but here; forms may end on a payment page."""
+def content_security_policy(settings: Settings, *, tiles: bool = False) -> str:
+    """Nothing from anywhere but here; forms may end on a payment page.
+
+    With `tiles`, pictures of the map may come from where this installation gets them.
+    """
     pages = [*PAYMENT_PAGES, "https://accounts.google.com"]
     pages += [_origin(url) for url in (settings.sandbox_url, settings.google_issuer) if url]
-    images = " ".join(
-        ["'self'", *([_origin(settings.s3_endpoint)] if settings.s3_endpoint else [])]
-    )
+    stores = [settings.s3_endpoint, settings.map_tiles_url if tiles else None]
+    images = " ".join(["'self'", *(_origin(url) for url in stores if url)])
     return "; ".join(
         (
             "default-src 'none'",
@@ -77,4 +79,5 @@ def _own() -> str:
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    # Maps may name several servers: https://{s}.tile.example.
+    return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
