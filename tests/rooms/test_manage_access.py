@@ -13,8 +13,9 @@ from studiobook.teams.models import TeamRole
 from tests.factories.sign_in import sign_in
 from tests.factories.world import NOW, make_owner, make_room, make_studio, make_user
 
-MINE = {"rooms", "companies", "payments"}
+MINE = {"rooms", "companies", "payments", "discovery"}
 #: Only the company's own admins.
+COMPANY = "/manage/companies/<slug>"
 OWNERS = {"payments.show_account", "payments.create_account"}
 PEOPLE = (
     "owner", "another owner", "manager", "front desk", "engineer", "ex-member", "guest", "nobody"
@@ -39,6 +40,8 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
 
 def address(rule: str, studio: Studio, room, photo_id: int) -> str:
     values = {"slug": studio.slug, "room_slug": room.slug, "photo_id": photo_id}
+    if rule == COMPANY:
+        values["slug"] = studio.company.slug
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule)
 
 
@@ -63,7 +66,7 @@ def expected(who: str, endpoint: str, rule: str, *, own: bool) -> set[int]:
         return {303}
     if "<" not in rule:
         return {404} if endpoint == "companies.update_company" else {200, 303, 422}
-    powerful = {"owner"} if endpoint in OWNERS else {"owner", "manager"}
+    powerful = {"owner"} if endpoint in OWNERS or rule == COMPANY else {"owner", "manager"}
     return {200, 303, 409, 422} if own and who in powerful else {404}
 
 
