@@ -4,7 +4,15 @@ import pytest
 
 from studiobook.db.base import db
 from tests.factories.sign_in import sign_in
-from tests.factories.world import make_company, make_owner, make_room, make_studio
+from tests.factories.world import (
+    NOW,
+    make_booking,
+    make_company,
+    make_owner,
+    make_room,
+    make_studio,
+    slot_in,
+)
 from tests.support.statements import counted
 
 ROOMS, STUDIOS = 40, 6
@@ -39,6 +47,22 @@ def test_setting_it_up_asks_the_same(client, studio, path):
     with counted() as with_many:
         assert client.get(address).status_code == 200
     assert len(with_many) <= len(with_one)
+
+
+@pytest.mark.parametrize("path", ["/manage", "/manage/calendar"])
+def test_its_day_asks_the_same(client, studio, path, monkeypatch):
+    monkeypatch.setattr("studiobook.clock.now", lambda: NOW)
+    counts = []
+    for more in (1, ROOMS):
+        for n in range(more):
+            room = make_room(studio=studio, name=f"Room {more}-{n}", horizon_days=2)
+            make_booking(room=room, slot=slot_in(room, days=0))
+        db.session.commit()
+        client.get(path)
+        with counted() as asked:
+            assert client.get(path).status_code == 200
+        counts.append(len(asked))
+    assert counts[1] <= counts[0]
 
 
 def test_publishing_asks_the_same_but_for_the_rooms_that_it_lists(client, studio):
