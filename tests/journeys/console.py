@@ -41,6 +41,7 @@ class House:
 
     owner_id: int
     slug: str
+    company_slug: str
     room_slug: str
     room: str
     booking: str
@@ -49,7 +50,9 @@ class House:
 
     def address(self, rule: Rule) -> str:
         """A page's address; KeyError for a part that nobody has thought of."""
-        parts = {"slug": self.slug, "room_slug": self.room_slug, "code": self._code(rule)}
+        is_company = rule.rule.startswith("/manage/companies")
+        slug = self.company_slug if is_company else self.slug
+        parts = {"slug": slug, "room_slug": self.room_slug, "code": self._code(rule)}
         path = rule.rule
         for name in rule.arguments:
             path = path.replace(f"<{name}>", parts[name])
@@ -85,7 +88,16 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
     asked = town.has_a_request(hour=16)
     hang_pictures()
     thread = db.session.get_one(Thread, message.thread_id).code
-    found = House(owner.id, studio.slug, room.slug, room.code, there.code, asked.code, thread)
+    found = House(
+        owner.id,
+        studio.slug,
+        studio.company.slug,
+        room.slug,
+        room.code,
+        there.code,
+        asked.code,
+        thread,
+    )
     # While the browser works, no transaction of ours may stay open.
     db.session.commit()
     return found
