@@ -22,6 +22,17 @@ class NotFound(DomainError):
     message = "There is nothing at this address."
 
 
+class Moved(NotFound):
+    """It stands at another address now.
+
+    `places` are the words of the address that changed, by what they name: studio, room, company.
+    """
+
+    def __init__(self, **places: str) -> None:
+        self.places = places
+        super().__init__()
+
+
 class Forbidden(DomainError):
     """The person is known and may see the thing, but may not do this to it."""
 

@@ -47,6 +47,9 @@ class Settings:
     argon2_memory: int = 19456
     rate_limits: bool = True
     database_pool: int = 10
+    #: Where pictures of maps come from, on the pages that are opened for a map; "" for no maps.
+    map_tiles_url: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    map_attribution: str = "© OpenStreetMap contributors"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -77,6 +80,8 @@ class Settings:
             argon2_memory=_number(env, "ARGON2_MEMORY_KIB", cls.argon2_memory),
             rate_limits=env.get("RATE_LIMITS", "on") != "off",
             database_pool=_number(env, "DATABASE_POOL", cls.database_pool),
+            map_tiles_url=env.get("MAP_TILES_URL", cls.map_tiles_url),
+            map_attribution=env.get("MAP_ATTRIBUTION", cls.map_attribution),
         )
         complaints = list(settings.complaints())
         if complaints:
@@ -96,6 +101,8 @@ class Settings:
             found.append("SECRET_KEY is missing")
         if not 0 <= self.service_fee <= 5000:
             found.append("SERVICE_FEE_BASIS_POINTS must lie between 0 and 5000")
+        if self.map_tiles_url and not _is_tiles_url(self.map_tiles_url):
+            found.append("MAP_TILES_URL must be like https://…/{z}/{x}/{y}.png, or empty")
         if self.environment == "production":
             found += self._production_complaints()
         return found
@@ -127,6 +134,11 @@ def _psycopg(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url[len(prefix) :]
     return url
+
+
+def _is_tiles_url(url: str) -> bool:
+    has_places = all(place in url for place in ("{z}", "{x}", "{y}"))
+    return has_places and urlsplit(url).scheme in ("http", "https")
 
 
 def _path(text: str | None) -> Path | None:

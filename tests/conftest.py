@@ -82,6 +82,7 @@ def settings(
         argon2_memory=64,
         rate_limits=False,
         database_pool=40,
+        map_tiles_url="http://127.0.0.2:9/tiles/{z}/{x}/{y}.png",  # nobody listens there, either
     )
 
 

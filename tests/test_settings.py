@@ -24,6 +24,11 @@ def test_a_complete_production_installation_starts() -> None:
     assert settings.secure
 
 
+def test_maps_can_be_switched_off() -> None:
+    assert Settings.from_env({**GOOD, "MAP_TILES_URL": ""}).map_tiles_url == ""
+    assert "openstreetmap" in Settings.from_env(GOOD).map_tiles_url
+
+
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
@@ -39,6 +44,8 @@ def test_a_complete_production_installation_starts() -> None:
         ("RATE_LIMITS", "off", "RATE_LIMITS"),
         ("SERVICE_FEE_BASIS_POINTS", "9000", "SERVICE_FEE"),
         ("SERVICE_FEE_BASIS_POINTS", "four", "whole number"),
+        ("MAP_TILES_URL", "https://tiles.example/map.png", "MAP_TILES_URL must be like"),
+        ("MAP_TILES_URL", "javascript:{z}{x}{y}", "MAP_TILES_URL must be like"),
         ("STUDIOBOOK_ENV", "staging", "STUDIOBOOK_ENV must be"),
     ],
 )

@@ -1,7 +1,7 @@
 """Asking guests to choose another time, because the studio closes at theirs.
 
 The booking stays theirs until they choose. Without a choice in time the studio cancels it and
-everything goes back (docs/decisions/0013-no-answer-is-a-full-refund.md).
+everything goes back (docs/decisions/0014-no-answer-is-a-full-refund.md).
 """
 
 from datetime import datetime, timedelta

@@ -1,15 +1,31 @@
 """Changing what a company says about itself, and the picture beside its name."""
 
+from datetime import datetime
+
+from sqlalchemy import select
+
 from studiobook.companies.models import Company
+from studiobook.db.base import db
+from studiobook.db.slug import readdress
 
 
 def edit_company(
-    company: Company, *, name: str, about: str, country_code: str | None = None
+    company: Company,
+    *,
+    name: str,
+    about: str,
+    now: datetime,
+    country_code: str | None = None,
+    slug: str | None = None,
 ) -> Company:
-    """Write it. Its address stays, so that old links lead here.
+    """Write it. With a `slug` it gets that address, and the old one leads there.
 
-    The country stays, too, once the company can be paid: its account is of that country.
+    The country stays once the company can be paid: its account is of that country. Raises
+    AddressTaken.
     """
+    if slug:
+        db.session.execute(select(Company.id).where(Company.id == company.id).with_for_update())
+        readdress(company, slug, now=now)
     company.name, company.about = name, about
     if country_code is not None and not company.can_charge:
         company.country_code = country_code

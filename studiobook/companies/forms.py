@@ -2,9 +2,10 @@
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional
 
 from studiobook.web.forms import Form
+from studiobook.web.slug_field import SlugField
 
 NAME = {"autocomplete": "organization"}
 
@@ -17,6 +18,7 @@ class CompanyForm(Form):
         validators=[DataRequired("Enter the company's name."), Length(max=120)],
         render_kw=NAME,
     )
+    slug = SlugField(validators=[Optional()])
     country = SelectField("Country", validators=[DataRequired("Choose a country.")])
     about = TextAreaField("About the company", validators=[Length(max=2000)])
 

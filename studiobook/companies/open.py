@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from studiobook.companies.models import Company, CompanyAdmin
-from studiobook.companies.queries import find_company_of
+from studiobook.companies.queries import find_company_of, list_companies_of
 from studiobook.db.base import db
 from studiobook.db.slug import free_slug
 from studiobook.users.models import Role, User
@@ -37,13 +37,31 @@ def open_first_company(
 
     The person's row is locked: a form that was sent twice opens one company.
     """
-    db.session.execute(select(User.id).where(User.id == owner.id).with_for_update())
+    _lock(owner)
     known = find_company_of(owner.id)
     if known is not None:
         return known
     return open_company(name=name, country_code=country_code, owner=owner, about=about, now=now)
 
 
+def open_another_company(
+    *, name: str, country_code: str, owner: User, now: datetime, about: str = ""
+) -> Company:
+    """Open one beside those that the person has; one of theirs of the same name is the answer.
+
+    The person's row is locked: a form that was sent twice opens one company.
+    """
+    _lock(owner)
+    known = next((one for one in list_companies_of(owner.id) if one.name == name), None)
+    return known or open_company(
+        name=name, country_code=country_code, owner=owner, about=about, now=now
+    )
+
+
 def set_can_charge(company: Company, *, can_charge: bool) -> None:
     """What its gateway said last; rooms/listing.py follows it."""
     company.can_charge = can_charge
+
+
+def _lock(person: User) -> None:
+    db.session.execute(select(User.id).where(User.id == person.id).with_for_update())

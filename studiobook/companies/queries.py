@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studiobook.companies.models import Company, CompanyAdmin, FormerCompanyAdmin
 from studiobook.db.base import db
-from studiobook.errors import NotFound
+from studiobook.db.former_slug import Addressed, once_at
+from studiobook.errors import Moved, NotFound
 from studiobook.users.models import User
 
 
@@ -22,34 +23,33 @@ def get_company(slug: str) -> Company:
 
 def find_company_of(user_id: int | None) -> Company | None:
     """The company that a person owns, their first one; None without one, or without a person."""
+    return None if user_id is None else db.session.scalar(_owned_by(user_id).limit(1))
+
+
+def list_companies_of(user_id: int | None) -> list[Company]:
+    """Every company that a person owns, the first one first."""
+    return [] if user_id is None else list(db.session.scalars(_owned_by(user_id)))
+
+
+def get_company_of(user_id: int | None, slug: str) -> Company:
+    """A company that the person owns. Raises NotFound, or Moved for a slug that it had."""
     if user_id is None:
-        return None
-    return db.session.scalar(
-        select(Company)
-        .join(CompanyAdmin, CompanyAdmin.company_id == Company.id)
-        .where(CompanyAdmin.user_id == user_id)
-        .order_by(Company.id)
-        .limit(1)
-    )
+        raise NotFound
+    company = db.session.scalar(_owned_by(user_id).where(Company.slug == slug))
+    if company is not None:
+        return company
+    once = once_at(Addressed.COMPANY, slug)
+    moved = db.session.scalar(_owned_by(user_id).where(Company.id.in_(once)))
+    raise NotFound if moved is None else Moved(company=moved.slug)
 
 
-def list_owned_companies(user_id: int | None) -> list[Company]:
-    """All companies that a person owns, in the order of their opening."""
-    owned = (
+def _owned_by(user_id: int) -> Select[Company]:
+    return (
         select(Company)
         .join(CompanyAdmin, CompanyAdmin.company_id == Company.id)
         .where(CompanyAdmin.user_id == user_id)
         .order_by(Company.id)
     )
-    return [] if user_id is None else list(db.session.scalars(owned))
-
-
-def get_owned_company(slug: str, *, user_id: int | None) -> Company:
-    """A company that the person owns. Raises NotFound for a foreign one as for none."""
-    for company in list_owned_companies(user_id):
-        if company.slug == slug:
-            return company
-    raise NotFound
 
 
 def list_owners(company_ids: Iterable[int]) -> list[CompanyAdmin]:

@@ -14,6 +14,8 @@ BESLEY = "besley-latin-500-normal.woff2"
 #: (a file inside node_modules, its name under static/vendor)
 FILES = (
     ("htmx.org/dist/htmx.min.js", "htmx.min.js"),
+    ("leaflet/dist/leaflet.js", "leaflet/leaflet.js"),
+    ("leaflet/dist/leaflet.css", "leaflet/leaflet.css"),
     (f"@fontsource/besley/files/{BESLEY}", f"fonts/{BESLEY}"),
     (f"@fontsource-variable/familjen-grotesk/files/{GROTESK}", f"fonts/{GROTESK}"),
 )

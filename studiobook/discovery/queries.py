@@ -53,12 +53,28 @@ class DayBits:
 NOTHING = DayBits(0, 0)
 
 
-def get_studio(slug: str) -> StudioDetail:
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A studio with what guests often ask: (question, answer) pairs in their order."""
+
+    studio: StudioDetail
+    questions: tuple[tuple[str, str], ...]
+
+
+def get_venue(slug: str) -> Venue:
     """A studio with something on offer. Raises NotFound."""
-    row = db.session.execute(statements.STUDIO_BY_SLUG, {"slug": slug}).one_or_none()
+    return _venue(db.session.execute(statements.STUDIO_BY_SLUG, {"slug": slug}).one_or_none())
+
+
+def get_venue_for_team(studio_id: int) -> Venue:
+    """Any studio, for those who set it up. Raises NotFound."""
+    return _venue(db.session.execute(statements.STUDIO_BY_ID, {"id": studio_id}).one_or_none())
+
+
+def _venue(row: Row[Any] | None) -> Venue:
     if row is None:
         raise NotFound
-    return studio_of(row)
+    return Venue(studio_of(row), tuple((question, answer) for question, answer in row.questions))
 
 
 def find_resting(studio: str, room: str | None = None) -> Row[Any] | None:

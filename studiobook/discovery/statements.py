@@ -7,10 +7,18 @@ from sqlalchemy import text
 from studiobook.rooms.catalogue import NEIGHBOURS, PICTURE, STUDIO
 
 # A studio shows as soon as one of its rooms can be booked: the same rule for every page.
+QUESTIONS = """ARRAY(SELECT ARRAY[q.question, q.answer] FROM studio_question q
+    WHERE q.studio_id = s.id ORDER BY q.position) AS questions"""
 STUDIO_BY_SLUG = text(
-    f"""SELECT {STUDIO} FROM studio s {NEIGHBOURS}
+    f"""SELECT {STUDIO}, {QUESTIONS} FROM studio s {NEIGHBOURS}
     WHERE s.slug = :slug AND s.state = 'published'
         AND EXISTS (SELECT FROM room r WHERE r.studio_id = s.id AND r.listed)"""
+)
+#: For its own team, whether anybody else sees it or not.
+STUDIO_BY_ID = text(f"SELECT {STUDIO}, {QUESTIONS} FROM studio s {NEIGHBOURS} WHERE s.id = :id")
+ROOMS_FOR_TEAM = text(
+    """SELECT id, version FROM room WHERE enabled AND studio_id = :key
+    ORDER BY id DESC LIMIT :limit OFFSET :offset"""
 )
 LIST = """SELECT id, version FROM room WHERE listed AND {where}
     ORDER BY id DESC LIMIT :limit OFFSET :offset"""

@@ -8,7 +8,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from studiobook.bookings.models import Booking
 from studiobook.db.base import db
-from studiobook.errors import NotFound
+from studiobook.db.former_slug import Addressed, once_at
+from studiobook.errors import Moved, NotFound
 from studiobook.messages.models import Message, Side, Thread, ThreadReading
 from studiobook.studios.models import Studio, StudioState
 from studiobook.teams.policies import Power, studios_for
@@ -85,13 +86,13 @@ def find_thread_of(guest: User, studio: Studio) -> Thread | None:
 
 
 def get_studio_to_ask(slug: str) -> Studio:
-    """A studio that everybody can see, and so can ask. Raises NotFound."""
-    studio = db.session.scalar(
-        select(Studio).where(Studio.slug == slug, Studio.state == StudioState.PUBLISHED)
-    )
-    if studio is None:
-        raise NotFound
-    return studio
+    """A studio that everybody can see, and so can ask. Raises NotFound, or Moved."""
+    public = select(Studio).where(Studio.state == StudioState.PUBLISHED)
+    studio = db.session.scalar(public.where(Studio.slug == slug))
+    if studio is not None:
+        return studio
+    moved = db.session.scalar(public.where(Studio.id.in_(once_at(Addressed.STUDIO, slug))))
+    raise NotFound if moved is None else Moved(studio=moved.slug)
 
 
 def list_messages(thread: Thread, *, before: int | None = None) -> list[Message]:

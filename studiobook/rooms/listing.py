@@ -8,7 +8,7 @@ from studiobook.companies.models import Company
 from studiobook.db.base import db
 from studiobook.errors import DomainError
 from studiobook.rooms.models import Room
-from studiobook.rooms.queries import has_photo, list_rooms_of
+from studiobook.rooms.queries import Standing, ids_with_photo, list_rooms_of, standings_of
 from studiobook.studios.models import Studio, StudioState
 
 
@@ -18,14 +18,18 @@ class NotReady(DomainError):
 
 def missing(studio: Studio) -> list[str]:
     """What keeps the studio from going live, in the owner's words; empty when nothing does."""
-    priced = [room for room in list_rooms_of(studio.id) if is_priced(room)]
+    return lacking(studio, standings_of([studio.id])[studio.id])
+
+
+def lacking(studio: Studio, rooms: Standing) -> list[str]:
+    """The same where it is known how far its rooms are."""
     found = []
     if studio.hours is None or studio.hours.never_open:
         found.append("opening hours")
-    if not priced:
+    if not rooms.is_priced:
         found.append("a room with a price")
-    if not any(has_photo(room.id) for room in priced):
-        found.append("a photo of a room with a price" if priced else "a photo")
+    if not rooms.is_shown:
+        found.append("a photo of a room with a price" if rooms.is_priced else "a photo")
     if not studio.company.can_charge:
         found.append("a payment account that can take money")
     return found
@@ -50,8 +54,9 @@ def unpublish(*, studio: Studio) -> None:
 def refresh_listing(studio: Studio) -> None:
     """Derive `listed` of each room: studio published and able to charge, room priced and shown."""
     live = studio.state is StudioState.PUBLISHED and studio.company.can_charge
+    shown = ids_with_photo(studio.id)
     for room in list_rooms_of(studio.id):
-        room.listed = live and room.enabled and is_priced(room) and has_photo(room.id)
+        room.listed = live and room.enabled and is_priced(room) and room.id in shown
     db.session.flush()
 
 

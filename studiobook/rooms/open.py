@@ -26,7 +26,7 @@ def open_room(
         studio=studio,
         city_id=studio.city_id,
         name=name,
-        slug=free_slug(Room.slug, name, within=Room.studio_id == studio.id),
+        slug=free_slug(Room.slug, name, within=Room.studio_id == studio.id, within_id=studio.id),
         kind=kind,
         capacity=capacity,
         description=description,

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, func, null, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from studiobook.db.base import db
 from studiobook.db.columns import slot_of
-from studiobook.errors import NotFound
+from studiobook.db.former_slug import Addressed, once_at
+from studiobook.errors import Moved, NotFound
 from studiobook.rooms.models import Photo, Room, RoomDay
 from studiobook.rooms.openings import Rules, offered_starts
 from studiobook.studios.models import Closure
@@ -41,17 +42,47 @@ def get_listed(code: str) -> Room:
 
 
 def get_room_of(studio_id: int, slug: str) -> Room:
-    """A room of the studio, listed or not. Raises NotFound."""
-    room = db.session.scalar(select(Room).where(Room.studio_id == studio_id, Room.slug == slug))
-    if room is None:
-        raise NotFound
-    return room
+    """A room of the studio, listed or not. Raises NotFound, or Moved for a slug that it had."""
+    of_studio = select(Room).where(Room.studio_id == studio_id)
+    room = db.session.scalar(of_studio.where(Room.slug == slug))
+    if room is not None:
+        return room
+    once = once_at(Addressed.ROOM, slug, within_id=studio_id)
+    moved = db.session.scalar(of_studio.where(Room.id.in_(once)))
+    raise NotFound if moved is None else Moved(room=moved.slug)
 
 
 def has_photo(room_id: int) -> bool:
     """Whether the room has a picture that is shown."""
     shown = exists().where(Photo.room_id == room_id, Photo.removed_at.is_(None))
     return bool(db.session.scalar(select(shown)))
+
+
+def ids_with_photo(studio_id: int) -> set[int]:
+    """Which rooms of the studio have a picture."""
+    shown = select(Photo.room_id).join(Room, Room.id == Photo.room_id)
+    return set(db.session.scalars(shown.where(Room.studio_id == studio_id).distinct()))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the rooms of a studio are: one with a price, one with a price and a picture."""
+
+    is_priced: bool = False
+    is_shown: bool = False
+
+
+def standings_of(studio_ids: list[int]) -> dict[int, Standing]:
+    """For each of the studios, by its id."""
+    is_priced = func.cardinality(func.array_remove(Room.price_list, null())) > 0
+    is_shown = is_priced & exists().where(Photo.room_id == Room.id)
+    rows = db.session.execute(
+        select(Room.studio_id, func.bool_or(is_priced), func.bool_or(is_shown))
+        .where(Room.studio_id.in_(studio_ids))
+        .group_by(Room.studio_id)
+    )
+    found = {studio_id: Standing(priced, shown) for studio_id, priced, shown in rows}
+    return {studio_id: found.get(studio_id, Standing()) for studio_id in studio_ids}
 
 
 def list_rooms_of(studio_id: int) -> list[Room]:

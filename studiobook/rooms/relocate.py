@@ -29,7 +29,7 @@ def relocate(
     zone: str,
     now: datetime,
 ) -> None:
-    """Write the place; the studio's own address on the site stays. Raises OtherCurrency, BadTime.
+    """Write the place; the studio's slug is another matter. Raises OtherCurrency, BadTime.
 
     Bookings made keep their instants; the days of its rooms are computed anew.
     """
@@ -47,3 +47,8 @@ def relocate(
         room.city_id = city.id
         db.session.flush()
         refresh_days(room=room, now=now)
+
+
+def stand_at(*, studio: Studio, at: Coordinates) -> None:
+    """Put the door there and change nothing else."""
+    studio.lat, studio.lng = at.lat, at.lng

@@ -4,7 +4,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Double, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -61,6 +71,7 @@ class Studio(Model):
     city: Mapped[City] = relationship()
     badges: Mapped[list["Badge"]] = relationship(secondary="studio_badge", order_by="Badge.name")
     closures: Mapped[list["Closure"]] = relationship(back_populates="studio")
+    questions: Mapped[list["Question"]] = relationship(order_by="Question.position", viewonly=True)
 
     __table_args__ = (
         CheckConstraint("lat BETWEEN -90 AND 90 AND lng BETWEEN -180 AND 180", name="on_earth"),
@@ -110,6 +121,27 @@ class Closure(Model):
             "NOT isempty(during) AND NOT lower_inf(during) AND NOT upper_inf(during)",
             name="is_finite",
         ),
+    )
+
+
+class Question(Model):
+    """What guests often ask, and the studio's answer."""
+
+    __tablename__ = "studio_question"
+
+    studio_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("studio.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    question: Mapped[str] = mapped_column(String(200))
+    answer: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (
+        CheckConstraint(
+            "char_length(question) >= 1 AND char_length(answer) BETWEEN 1 AND 2000",
+            name="says_something",
+        ),
+        CheckConstraint("position BETWEEN 1 AND 20", name="list_is_small"),
     )
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import Select, exists, or_, select
 from studiobook.companies.appoint import is_owner
 from studiobook.companies.models import CompanyAdmin
 from studiobook.db.base import db
-from studiobook.errors import NotFound
+from studiobook.db.former_slug import Addressed, once_at
+from studiobook.errors import Moved, NotFound
 from studiobook.studios.models import Studio
 from studiobook.teams.models import Invitation, Membership, TeamRole
 from studiobook.users.models import Role
@@ -73,13 +74,18 @@ def may(viewer: Viewer, power: Power, *, studio_id: int) -> bool:
 
 
 def get_studio_for(viewer: Viewer, power: Power, *, slug: str) -> Studio:
-    """A studio at which the viewer has a power. Raises NotFound for a foreign one as for none."""
+    """A studio at which the viewer has a power. Raises NotFound for a foreign one as for none.
+
+    Under a slug that it had before it is Moved.
+    """
     if viewer.user_id is None:
         raise NotFound
-    studio = db.session.scalar(studios_for(viewer, power).where(Studio.slug == slug))
-    if studio is None:
-        raise NotFound
-    return studio
+    theirs = studios_for(viewer, power)
+    studio = db.session.scalar(theirs.where(Studio.slug == slug))
+    if studio is not None:
+        return studio
+    moved = db.session.scalar(theirs.where(Studio.id.in_(once_at(Addressed.STUDIO, slug))))
+    raise NotFound if moved is None else Moved(studio=moved.slug)
 
 
 def list_studios_for(viewer: Viewer, power: Power) -> list[Studio]:

@@ -19,8 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from studiobook.db.base import db
-from studiobook.errors import DomainError
+from studiobook.errors import DomainError, Moved
 from studiobook.web.htmx import swap_whole_page
+from studiobook.web.moved import lead_on
 
 log = structlog.get_logger()
 
@@ -56,6 +57,7 @@ SIGNED_OUT = "If it belongs to your account, sign in and you see it."
 def init_app(app: Flask) -> None:
     """Answer refusals, HTTP errors, stale forms and our own faults as pages."""
     app.register_error_handler(DomainError, refuse)
+    app.register_error_handler(Moved, lead_on)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(DBAPIError, database_error)

@@ -19,11 +19,15 @@ AMAZON = "https://*.amazonaws.com"
 SIGNED = "webhooks"
 
 
-def content_security_policy(settings: Settings) -> str:
-    """Nothing from anywhere but here; forms may end on a payment page."""
+def content_security_policy(settings: Settings, *, tiles: bool = False) -> str:
+    """Nothing from anywhere but here; forms may end on a payment page.
+
+    With `tiles`, pictures of the map may come from where this installation gets them.
+    """
     pages = [*PAYMENT_PAGES, "https://accounts.google.com"]
     pages += [_origin(url) for url in (settings.sandbox_url, settings.google_issuer) if url]
-    images = " ".join(["'self'", *_bucket(settings)])
+    maps = [_origin(settings.map_tiles_url)] if tiles and settings.map_tiles_url else []
+    images = " ".join(["'self'", *_bucket(settings), *maps])
     return "; ".join(
         (
             "default-src 'none'",
@@ -85,4 +89,5 @@ def _own() -> str:
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    # Maps may name several servers: https://{s}.tile.example.
+    return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"

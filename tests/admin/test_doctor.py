@@ -338,6 +338,16 @@ def invalid_index() -> None:
     )
 
 
+def address_of_two() -> None:
+    studio = paid().studio
+    sql(
+        "INSERT INTO former_slug (kind, within_id, slug, object_id, left_at)"
+        " VALUES ('studio', 0, :slug, :id, now())",
+        slug=studio.slug,
+        id=studio.id,
+    )
+
+
 def written(booking: Booking | None = None) -> Message:
     """A message of a guest about a booking, and the answer."""
     guest = make_user()
@@ -435,6 +445,9 @@ SOWERS: dict[str, Sower] = {
     "what search reads of peak hours is what their bands say": misread_peaks,
     "the database is at this code's revision": other_revision,
     "no index or constraint is invalid": invalid_index,
+    "an address that was given up is nobody's present one, and leads to something": (
+        address_of_two
+    ),
 }
 
 

@@ -13,8 +13,6 @@ from tests.factories.world import company_of, make_owner, make_room, make_studio
 from tests.support.client import PageClient
 from tests.support.pictures import encode, opened, plain
 
-PATH = "/manage/company"
-
 
 @pytest.fixture
 def company(client: PageClient) -> Company:
@@ -23,9 +21,14 @@ def company(client: PageClient) -> Company:
     return company_of(owner)
 
 
-def put_up(client: PageClient, data: bytes):
+def path_of(company: Company) -> str:
+    return f"/manage/companies/{company.slug}"
+
+
+def put_up(client: PageClient, company: Company, data: bytes):
+    path = path_of(company)
     form = {"logo": (io.BytesIO(data), "logo.png")}
-    answer = client.submit(f"{PATH}/logo", form, page=PATH, content_type="multipart/form-data")
+    answer = client.submit(f"{path}/logo", form, page=path, content_type="multipart/form-data")
     # The test client writes large bodies to a file that it leaves open.
     answer.request.environ["wsgi.input"].close()
     return answer
@@ -39,27 +42,29 @@ def test_is_kept_small_and_guests_see_it_on_the_company_and_on_its_studios(clien
     studio = make_studio(owner=company.admins[0].user)
     make_room(studio=studio)
     db.session.commit()
-    assert put_up(client, logo()).location == PATH
+    assert put_up(client, company, logo()).location == path_of(company)
     assert company.logo_key is not None
     kept = opened(current_storage().get(company.logo_key))
     assert (kept.format, kept.size) == ("WEBP", (480, 400))
-    for page in (PATH, f"/companies/{company.slug}", f"/studios/{studio.slug}"):
+    for page in (path_of(company), f"/companies/{company.slug}", f"/studios/{studio.slug}"):
         assert f'src="/files/{company.logo_key}"' in client.get(page).text
 
 
 def test_another_takes_its_place_and_the_first_is_forgotten(client, company):
-    put_up(client, logo())
+    put_up(client, company, logo())
     first = company.logo_key
-    put_up(client, logo("maroon"))
+    put_up(client, company, logo("maroon"))
     assert company.logo_key != first
     assert not current_storage().exists(first)
 
 
 def test_is_taken_down_and_twice_changes_nothing(client, company):
-    put_up(client, logo())
+    put_up(client, company, logo())
     key = company.logo_key
     for _ in range(2):
-        assert client.submit(f"{PATH}/logo/removal", {}, page=PATH).location == PATH
+        assert client.submit(
+            f"{path_of(company)}/logo/removal", {}, page=path_of(company)
+        ).location == path_of(company)
     assert company.logo_key is None
     assert not current_storage().exists(key)
 
@@ -78,9 +83,9 @@ def test_is_taken_down_and_twice_changes_nothing(client, company):
 def test_what_is_no_logo_is_refused_beside_its_field_and_the_old_one_stays(
     client, company, data, sentence
 ):
-    put_up(client, logo())
+    put_up(client, company, logo())
     before = company.logo_key
-    answer = put_up(client, data)
+    answer = put_up(client, company, data)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert f'value="{company.name}"' in answer.text
@@ -88,6 +93,6 @@ def test_what_is_no_logo_is_refused_beside_its_field_and_the_old_one_stays(
 
 
 def test_no_file_is_asked_for(client, company):
-    answer = client.submit(f"{PATH}/logo", {}, page=PATH)
+    answer = client.submit(f"{path_of(company)}/logo", {}, page=path_of(company))
     assert answer.status_code == 422
     assert "Choose a picture first." in answer.text

@@ -157,7 +157,7 @@ class Owner(Guest):
         self.page.get_by_role("link", name="Studios", exact=True).click()
         self.stands_at("Your studios")
         yield "manage-studios"
-        for step in ("place", "description", "terms"):
+        for step in ("place", "position", "description", "questions", "terms", "preview"):
             self.page.goto(f"/manage/studios/blue-door-sound/{step}")
             yield f"manage-{step}"
 

@@ -48,6 +48,7 @@ def visiting() -> Iterator[Visit]:
                 argon2_memory=64,
                 rate_limits=False,
                 database_pool=40,
+                map_tiles_url="http://127.0.0.2:9/tiles/{z}/{x}/{y}.png",
             )
         )
         with (

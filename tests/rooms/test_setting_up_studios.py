@@ -93,11 +93,11 @@ class TestANewStudio:
             ({"name": " "}, "Enter the studio's name."),
             ({"city": ""}, "Choose a city."),
             ({"city": "atlantis"}, "Not a valid choice."),
-            ({"lat": "52,5"}, "Enter both numbers of the position, or neither."),
-            ({"lng": "13.4"}, "Enter both numbers of the position, or neither."),
-            ({"lat": "13.4", "lng": "52.5"}, "km from Berlin. Check both numbers."),
-            ({"lat": "NaN", "lng": "1e9"}, "Enter a plain number."),
-            ({"lat": "520", "lng": "13"}, "Latitude is -90 to 90."),
+            ({"position": "52,5"}, "Enter two numbers such as 52.5200, 13.4050"),
+            ({"position": "NaN, 1e9"}, "Enter two numbers such as 52.5200, 13.4050"),
+            ({"position": "13.4, 52.5"}, "km from Berlin. Check both numbers."),
+            ({"position": "520, 13"}, "The first number is degrees north, -90 to 90"),
+            ({"position": "https://maps.app.goo.gl/abc"}, "This is a short link."),
             ({"zone": "Mars/Olympus"}, "There is no such time zone."),
         ],
     )
@@ -113,9 +113,7 @@ class TestANewStudio:
 class TestItsPlace:
     def test_keeps_the_address_on_the_site_when_the_name_changes(self, client, draft):
         slug = draft.slug
-        client.submit(
-            path(draft, "/place"), {**PLACE, "name": "Other", "lat": "52,5", "lng": "13.4"}
-        )
+        client.submit(path(draft, "/place"), {**PLACE, "name": "Other", "position": "52,5; 13,4"})
         assert (draft.name, draft.slug, draft.lat) == ("Other", slug, 52.5)
 
     def test_in_a_new_city_position_and_zone_follow_unless_they_were_changed(self, client, draft):
@@ -123,7 +121,7 @@ class TestItsPlace:
         oslo.lat, oslo.lng = 59.9, 10.7
         room = make_room(studio=draft)
         db.session.commit()
-        unchanged = {"lat": str(draft.lat), "lng": str(draft.lng), "zone": draft.zone}
+        unchanged = {"position": "52.52, 13.405", "zone": draft.zone}
         client.submit(path(draft, "/place"), {**PLACE, **unchanged, "city": oslo.slug})
         assert (draft.lat, draft.zone, room.city_id) == (59.9, "Europe/Oslo", oslo.id)
         cities = {day.city_id for day in db.session.query(RoomDay).filter_by(room_id=room.id)}
@@ -242,7 +240,7 @@ class TestItsHours:
 
 @pytest.mark.parametrize("step", ["/place", "/description", "/terms", "/hours", "/rooms/new"])
 def test_htmx_gets_the_form_alone_when_something_is_wrong(client, draft, step):
-    wrong = {"lat": "x", "description": "x" * 6000}
+    wrong = {"position": "x", "description": "x" * 6000}
     answer = client.submit(path(draft, step), wrong, fragment="setup", page=path(draft))
     assert answer.status_code == 422
     assert "<h1" not in answer.text

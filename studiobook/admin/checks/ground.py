@@ -145,6 +145,26 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     sql(
+        19,
+        "an address that was given up is nobody's present one, and leads to something",
+        """
+        SELECT f.kind || ' once at', f.slug FROM former_slug f
+        WHERE NOT EXISTS (
+            SELECT FROM company c WHERE f.kind = 'company' AND c.id = f.object_id
+            UNION ALL
+            SELECT FROM studio s WHERE f.kind = 'studio' AND s.id = f.object_id
+            UNION ALL
+            SELECT FROM room r
+            WHERE f.kind = 'room' AND r.id = f.object_id AND r.studio_id = f.within_id)
+        UNION ALL
+        SELECT f.kind || ' at', f.slug FROM former_slug f
+        WHERE (f.kind = 'company' AND f.slug IN (SELECT slug FROM company))
+           OR (f.kind = 'studio' AND f.slug IN (SELECT slug FROM studio))
+           OR (f.kind = 'room'
+               AND f.slug IN (SELECT slug FROM room WHERE studio_id = f.within_id))
+        """,
+    ),
+    sql(
         12,
         "history cannot be rewritten",
         """

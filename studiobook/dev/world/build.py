@@ -20,6 +20,7 @@ from studiobook.rooms.open_hours import close
 from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.price_by_time import price_by_time
 from studiobook.rooms.price_list import Tier
+from studiobook.studios.answer_questions import answer_questions
 from studiobook.studios.models import Badge, EquipmentType, Studio
 from studiobook.studios.open import open_studio, promise
 from studiobook.teams.invite import invite
@@ -132,6 +133,7 @@ def _studio(
     others = [badge for badge in world.badges if badge.name != "Open past midnight"]
     midnight = [badge for badge in world.badges if badge.name == "Open past midnight"]
     promise(studio, [*dice.sample(others, dice.randint(2, 5)), *(midnight if late else [])])
+    answer_questions(studio=studio, answered=venues.QUESTIONS[len(world.studios) % 3 :])
     world.studios.append(studio)
     for kind in house[: dice.choice((2, 2, 3, 3))]:
         world.rooms.append(_room(world, place, studio, kind))

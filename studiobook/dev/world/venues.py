@@ -248,6 +248,13 @@ RULES = (
     "Shoes off on the dance floor. Be out by the end of your session: the next are waiting.",
     "No open flames, no glitter, no confetti. Tape only on the floor, and take it with you.",
 )
+QUESTIONS = (
+    ("Where can I park?", "There are two spaces in the yard. Please leave the neighbours theirs."),
+    ("May I come earlier to set up?", "Your time begins when you walk in. Book half an hour more."),
+    ("Is there a kitchen?", "Yes: coffee, tea, a fridge and a table for six."),
+    ("Can I bring my dog?", "If nobody else in the house minds. Write to us first, please."),
+    ("Do you rent cables and stands?", "They are in the room and cost nothing."),
+)
 ENTRY = (
     (
         "Ring at the grey door; somebody lets you in ten minutes before your session. The lift goes"

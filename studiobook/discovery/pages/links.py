@@ -24,6 +24,11 @@ def studio_href(slug: str) -> str:
     return f"/studios/{slug}"
 
 
+def map_href(slug: str) -> str:
+    """The page that shows where the studio is."""
+    return f"/studios/{slug}/map"
+
+
 def ask_href(slug: str) -> str:
     """Where one writes to a studio."""
     return f"/messages/new?studio={slug}"

@@ -10,15 +10,15 @@ from studiobook.discovery.pages.links import hours_text, room_href
 from studiobook.discovery.pages.photos import photo_of
 from studiobook.discovery.pages.ribbon import Way, draw
 from studiobook.discovery.pages.search_form import FormView
-from studiobook.discovery.pages.words import KINDS, PURPOSES, people_label, terms_sentences
+from studiobook.discovery.pages.words import KINDS, PURPOSES, people_label
 from studiobook.discovery.queries import PAGE, DayBits
 from studiobook.discovery.total import lowest_total
 from studiobook.discovery.window import first_bit_after, half_hours_over, starts_in
-from studiobook.rooms.catalogue import RoomDetail, StudioDetail
+from studiobook.rooms.catalogue import RoomDetail
 from studiobook.rooms.models import RoomKind
 from studiobook.values.rate import Rate
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day, to_local
-from studiobook.web.components import Fact, Link, Pagination, Photo, RoomCard
+from studiobook.web.components import Link, Pagination, Photo, RoomCard
 from studiobook.web.pagination import pagination
 from studiobook.web.ribbon import Ribbon
 
@@ -68,26 +68,6 @@ class CityPage:
     rooms: tuple[RoomCard, ...]
     pagination: Pagination
     search: str
-
-
-@dataclass(frozen=True, slots=True)
-class StudioPage:
-    """A venue with its rooms and how their day looks."""
-
-    title: str
-    canonical: str
-    summary: str
-    ask: str
-    crumbs: tuple[Link, ...]
-    facts: tuple[Fact, ...]
-    description: tuple[str, ...]
-    hours: tuple[Fact, ...]
-    house_rules: tuple[str, ...]
-    terms: tuple[str, ...]
-    badges: tuple[str, ...]
-    rooms: tuple[RoomCard, ...]
-    logo: str | None
-    company: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +129,6 @@ def pages_of(path: str, *, page: int, found: int) -> Pagination:
     )
 
 
-def studio_facts(studio: StudioDetail) -> tuple[Fact, ...]:
-    """Where it is and how it is booked."""
-    return (
-        Fact("Where", studio.street, " ".join(filter(None, (studio.postcode, studio.city)))),
-        Fact("Booking", "At once" if studio.instant else "The studio answers"),
-        Fact("Run by", studio.company, href=f"/companies/{studio.company_slug}"),
-    )
-
-
-def studio_terms(studio: StudioDetail) -> tuple[str, ...]:
-    """What comes back when a guest cancels."""
-    return terms_sentences(studio.terms_preset)
-
-
 def _card(room: RoomDetail, fee: Rate, now: datetime, days: Days | None) -> RoomCard:
     ribbon = _next_open_day(room, days, now) if days is not None else None
     is_later = ribbon is not None and ribbon.on_date != to_local(now, room.rules.zone).date()
@@ -173,7 +139,8 @@ def _card(room: RoomDetail, fee: Rate, now: datetime, days: Days | None) -> Room
         kind_label=KINDS[room.kind],
         place=room.studio.name,
         facts=(people, "open again tomorrow") if is_later else (people,),
-        from_price=lowest_total(room, fee),
+        # Its team looks at a room before it has a price.
+        from_price=lowest_total(room, fee) if room.pricing.tiers else None,
         price_note=f"for {hours_label(room.rules.minimum)}",
         photo=photo_of(room.cover),
         ribbon=ribbon,

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from studiobook.discovery.pages.add_ons import add_on_facts
 from studiobook.discovery.pages.clocks import hours_label
 from studiobook.discovery.pages.desk import Desk
-from studiobook.discovery.pages.links import ask_href, city_href, room_href, studio_href
+from studiobook.discovery.pages.links import ask_href, city_href, map_href, room_href, studio_href
 from studiobook.discovery.pages.photos import photo_of
 from studiobook.discovery.pages.quote import QuoteView
 from studiobook.discovery.pages.wording import describe_hours, paragraphs
@@ -38,6 +38,7 @@ class RoomPage:
     title: str
     summary: str
     ask: str
+    map: str
     canonical: str
     crumbs: tuple[Link, ...]
     photos: tuple[Photo, ...]
@@ -52,9 +53,11 @@ class RoomPage:
     add_ons: tuple[Fact, ...]
     badges: tuple[str, ...]
     studio: Link
-    desk: Desk
+    #: None where nobody can book: the team looks at it before it goes live.
+    desk: Desk | None
     favourite: Act | Link
     neighbours: tuple[RoomCard, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class QuotePage:
 
 def room_page(
     room: RoomDetail,
-    desk: Desk,
+    desk: Desk | None,
     *,
     photos: list[Picture],
     equipment: list[Row[Any]],
@@ -92,6 +95,7 @@ def room_page(
         title=f"{room.name}, {studio.name}",
         summary=f"{KINDS[room.kind]} room in {studio.city}. {people_label(room.pricing.capacity)}.",
         ask=ask_href(studio.slug),
+        map=map_href(studio.slug),
         canonical=room_href(studio.slug, room.slug),
         crumbs=(
             Link(studio.city, city_href(studio.city_slug)),

@@ -44,9 +44,21 @@ from studiobook.discovery.routes import (  # noqa: E402
     favourites,
     home,
     lists,
+    preview,
     room,
     search,
     sitemap,
+    whereabouts,
 )
 
-__all__ = ["blueprint", "favourites", "home", "lists", "room", "search", "sitemap"]
+__all__ = [
+    "blueprint",
+    "favourites",
+    "home",
+    "lists",
+    "preview",
+    "room",
+    "search",
+    "sitemap",
+    "whereabouts",
+]

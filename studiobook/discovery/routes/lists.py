@@ -3,13 +3,16 @@
 from flask import Response
 
 from studiobook import clock
+from studiobook.companies.models import Company
 from studiobook.companies.queries import get_company
 from studiobook.discovery import queries, statements
+from studiobook.discovery.moved import company_missing
 from studiobook.discovery.pages import lists
-from studiobook.discovery.pages.links import ask_href, city_href, company_href, studio_href
-from studiobook.discovery.pages.lists import CityPage, CompanyPage, StudioPage
+from studiobook.discovery.pages.links import city_href, company_href
+from studiobook.discovery.pages.lists import CityPage, CompanyPage
 from studiobook.discovery.pages.photos import logo_of
-from studiobook.discovery.pages.wording import describe_hours, paragraphs
+from studiobook.discovery.pages.studio import studio_page
+from studiobook.discovery.pages.wording import paragraphs
 from studiobook.discovery.pages.words import KINDS, rooms_label
 from studiobook.discovery.routes import blueprint, page_number, service_fee, shelf, show
 from studiobook.discovery.routes.resting import rest
@@ -55,41 +58,21 @@ def show_studio(slug: str) -> Response:
     """A studio with its rooms' day; or a page that leads on while nothing there is sold."""
     now = clock.now()
     try:
-        studio = queries.get_studio(slug)
+        venue = queries.get_venue(slug)
     except NotFound:
         return rest(slug)
-    rooms = queries.list_rooms(statements.ROOMS_OF_STUDIO, studio.id)
+    rooms = queries.list_rooms(statements.ROOMS_OF_STUDIO, venue.studio.id)
     first, last = lists.dates_of(rooms, now)
     days = queries.list_days([room.id for room in rooms], first, last, now=now)
-    return show(
-        "discovery/studio.html",
-        StudioPage(
-            title=studio.name,
-            canonical=studio_href(slug),
-            summary=f"{rooms_label(len(rooms))} to book by the hour in {studio.city}.",
-            ask=ask_href(slug),
-            crumbs=(
-                Link(studio.city, city_href(studio.city_slug)),
-                Link(studio.name, studio_href(slug), current=True),
-            ),
-            facts=lists.studio_facts(studio),
-            description=paragraphs(studio.description),
-            hours=describe_hours(studio.hours),
-            house_rules=paragraphs(studio.house_rules),
-            terms=lists.studio_terms(studio),
-            badges=studio.badges,
-            rooms=lists.room_cards(rooms, fee=service_fee(), now=now, days=days, at_home=True),
-            logo=logo_of(studio.company_logo),
-            company=studio.company,
-        ),
-    )
+    cards = lists.room_cards(rooms, fee=service_fee(), now=now, days=days, at_home=True)
+    return show("discovery/studio.html", studio_page(venue, rooms=cards))
 
 
 @blueprint.get("/companies/<slug>")
 @access(public)
 def show_company(slug: str) -> Response:
     """A company with all its rooms; 404 unless one can be booked."""
-    now, page, company = clock.now(), page_number(), get_company(slug)
+    now, page, company = clock.now(), page_number(), _company(slug)
     rooms = queries.list_rooms(statements.ROOMS_OF_COMPANY, company.id, page=page)
     if not rooms:
         raise NotFound
@@ -106,3 +89,10 @@ def show_company(slug: str) -> Response:
             logo=logo_of(company.logo_key),
         ),
     )
+
+
+def _company(slug: str) -> Company:
+    try:
+        return get_company(slug)
+    except NotFound:
+        raise company_missing(slug) from None

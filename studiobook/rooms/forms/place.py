@@ -3,25 +3,51 @@
 from typing import Any
 
 from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studiobook.geographic.queries import Place
-from studiobook.rooms.forms.numbers import TypedDecimal
 from studiobook.values.coordinates import Coordinates
+from studiobook.values.map_position import BadPosition, read_position
 from studiobook.values.wall_clock import UnknownZone, zone_of
 from studiobook.web.forms import Form, options
+from studiobook.web.slug_field import SlugField
 
 #: Kilometres; further away it is another city, or two numbers were exchanged.
 FURTHEST = 150
-BOTH = "Enter both numbers of the position, or neither."
+TYPED = {"autocomplete": "off"}
+
+
+class PositionField(StringField):
+    """Two numbers or the link of a map; `at` is the place after validation."""
+
+    at: Coordinates | None = None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms passes it
+        """Read it."""
+        try:
+            self.at = read_position(self.data) if self.data else None
+        except BadPosition as slip:
+            raise ValidationError(str(slip)) from None
+
+    def refuse_far_from(self, name: str, middle: Coordinates) -> None:
+        """A place in another country is a slip. Raises ValidationError."""
+        away = self.at.distance_km(middle) if self.at else 0
+        if away > FURTHEST:
+            raise ValidationError(f"That is {away:,.0f} km from {name}. Check both numbers.")
+
+
+def _position(**known: Any) -> PositionField:
+    return PositionField("Position", render_kw=TYPED, **known)
 
 
 class PlaceForm(Form):
     """Name and address. Position and zone may stay empty: then they are the city's."""
 
+    company = SelectField("Company", validators=[DataRequired("Choose a company.")])
     name = StringField(
         "Name of the studio", validators=[DataRequired("Enter the studio's name."), Length(max=120)]
     )
+    slug = SlugField(validators=[Optional()])
     city = SelectField("City", validators=[DataRequired("Choose a city.")])
     street = StringField(
         "Street and number",
@@ -31,18 +57,7 @@ class PlaceForm(Form):
     postcode = StringField(
         "Postcode", validators=[Length(max=20)], render_kw={"autocomplete": "postal-code"}
     )
-    lat = TypedDecimal(
-        "Degrees north",
-        places=None,
-        validators=[Optional(), NumberRange(-90, 90, "Latitude is -90 to 90.")],
-        render_kw={"inputmode": "decimal"},
-    )
-    lng = TypedDecimal(
-        "Degrees east",
-        places=None,
-        validators=[Optional(), NumberRange(-180, 180, "Longitude is -180 to 180.")],
-        render_kw={"inputmode": "decimal"},
-    )
+    position = _position(validators=[Optional(), Length(max=2000)])
     zone = StringField("Time zone", validators=[Optional(), Length(max=64)])
 
     def offer(self, places: tuple[Place, ...]) -> None:
@@ -65,23 +80,11 @@ class PlaceForm(Form):
                 "There is no such time zone. Enter one such as Europe/Berlin."
             ) from None
 
-    def validate_lat(self, _field: Any) -> None:
-        """Both numbers or none."""
-        if self.lng.data is None:
-            raise ValidationError(BOTH)
-
-    def validate_lng(self, _field: Any) -> None:
-        """Both numbers or none; a position in another country is a slip."""
-        if self.lat.data is None or self.lng.data is None:
-            raise ValidationError(BOTH)
+    def validate_position(self, field: PositionField) -> None:
+        """Not in another country."""
         place = self.places.get(self.city.data or "")
-        if place is None:
-            return
-        if not (-90 <= self.lat.data <= 90 and -180 <= self.lng.data <= 180):
-            return
-        away = self.at.distance_km(place.at)
-        if away > FURTHEST:
-            raise ValidationError(f"That is {away:,.0f} km from {place.name}. Check both numbers.")
+        if place is not None:
+            field.refuse_far_from(place.name, place.at)
 
     @property
     def is_exact(self) -> bool:
@@ -89,9 +92,15 @@ class PlaceForm(Form):
         return any(field.data or field.errors for field in self.exact)
 
     @property
+    def plain(self) -> tuple[Any, ...]:
+        """The fields that stand in sight."""
+        names = ("company", "name", "city", "street", "postcode", "slug")
+        return tuple(self[name] for name in names if name in self)
+
+    @property
     def exact(self) -> tuple[Any, ...]:
         """The fields that may stay empty."""
-        return (self.lat, self.lng, self.zone)
+        return (self.position, self.zone)
 
     @property
     def place(self) -> Place:
@@ -101,6 +110,20 @@ class PlaceForm(Form):
     @property
     def at(self) -> Coordinates:
         """The position, the city's own where none was typed; after validation."""
-        if self.lat.data is None or self.lng.data is None:
-            return self.place.at
-        return Coordinates(float(self.lat.data), float(self.lng.data))
+        return self.position.at or self.place.at
+
+
+class PositionForm(Form):
+    """Only where the door is."""
+
+    position = _position(
+        validators=[DataRequired("Enter the position, or move the map."), Length(max=2000)]
+    )
+
+    def place_in(self, city: str, middle: Coordinates) -> None:
+        """The city that the door is in."""
+        self._city = (city, middle)
+
+    def validate_position(self, field: PositionField) -> None:
+        """Not in another country."""
+        field.refuse_far_from(*self._city)

@@ -16,6 +16,7 @@ from studiobook.rooms.edit_room import RoomTraits
 from studiobook.rooms.models import Room, RoomKind
 from studiobook.studios.queries import Filter
 from studiobook.web.forms import Form, options
+from studiobook.web.slug_field import SlugField
 
 KINDS = [(kind.value, kind.value.capitalize()) for kind in RoomKind]
 STEPS = [(1, "Half hours"), (2, "Hours"), (4, "2 hours"), (8, "4 hours")]
@@ -46,6 +47,7 @@ class RoomForm(Form):
     name = StringField(
         "Name of the room", validators=[DataRequired("Enter the room's name."), Length(max=120)]
     )
+    slug = SlugField(validators=[Optional()])
     kind = SelectField("What it is for", choices=options(KINDS), validators=CHOSEN)
     capacity = _number("People at most", 1, 1000, "people")
     description = TextAreaField("Description", validators=[Length(max=5000)])
@@ -123,6 +125,7 @@ def as_typed(room: Room) -> dict[str, Any]:
     """The room as the fields would hold it; notice in whole hours, rounded up."""
     return {
         "name": room.name,
+        "slug": room.slug,
         "kind": room.kind.value,
         "capacity": room.capacity,
         "description": room.description,

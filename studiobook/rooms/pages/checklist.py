@@ -8,7 +8,7 @@ from flask import url_for
 from studiobook.rooms.forms.terms import ANSWERS, PRESETS
 from studiobook.rooms.listing import is_priced, missing
 from studiobook.rooms.models import Room
-from studiobook.rooms.queries import has_photo, list_rooms_of
+from studiobook.rooms.queries import ids_with_photo, list_rooms_of
 from studiobook.studios.models import Studio, StudioState
 from studiobook.teams.policies import Power, may
 from studiobook.users.viewer import Viewer
@@ -41,7 +41,7 @@ class ChecklistPage:
     publish: Act | None
     withdraw: Act | None
     more: tuple[Link, ...]
-    public_href: str | None
+    public_href: str
     breadcrumbs: tuple[Link, ...]
     warning: str | None
     sections: tuple[Link, ...]
@@ -51,7 +51,8 @@ def checklist_page(studio: Studio, *, viewer: Viewer, warning: str | None = None
     """The page for one who may set the studio up."""
     lacks = missing(studio)
     tasks = (*_about(studio), _payments(studio, viewer))
-    rooms = tuple(map(_room, list_rooms_of(studio.id)))
+    shown = ids_with_photo(studio.id)
+    rooms = tuple(_room(room, has_photo=room.id in shown) for room in list_rooms_of(studio.id))
     new_room = Link("Add a room", url_for("rooms.new_room", slug=studio.slug))
     is_live = studio.state is StudioState.PUBLISHED
     here = url_for("rooms.show_studio", slug=studio.slug)
@@ -66,7 +67,8 @@ def checklist_page(studio: Studio, *, viewer: Viewer, warning: str | None = None
         publish=None if is_live else _publish(studio, ready=not lacks),
         withdraw=_withdraw(studio) if is_live else None,
         more=_more(studio),
-        public_href=f"/studios/{studio.slug}" if is_live else None,
+        # Discovery stands above rooms: its page for the team is known here by its name only.
+        public_href=f"/studios/{studio.slug}" if is_live else _to_preview(studio),
         breadcrumbs=(
             Link("Your studios", url_for("rooms.list_studios")),
             Link(studio.name, here, current=True),
@@ -81,14 +83,28 @@ def _about(studio: Studio) -> tuple[Task, ...]:
     open_at = "; ".join(f"{days} {opened}" for days, opened in hours.describe()) if hours else ""
     terms = f"{dict(PRESETS)[studio.terms_preset].partition(':')[0]} terms. "
     terms += dict(ANSWERS)["instant" if studio.instant else "request"].partition(":")[0] + "."
-    place = f"{studio.street}, {studio.city.name}"
+    city = studio.city
+    place = f"{studio.street}, {city.name}"
+    is_placed = (studio.lat, studio.lng) != (city.lat, city.lng)
     return (
         Task("Name and place", place, _to(studio, "show_place"), is_done=True),
         Task(
+            "On the map",
+            "Guests find the door." if is_placed else f"Still in the middle of {city.name}.",
+            _to(studio, "show_position"),
+            is_done=is_placed,
+        ),
+        Task(
             "Description",
-            "Written." if studio.description else "What is special here, rules, how to get in.",
+            _words(studio),
             _to(studio, "show_words"),
             is_done=bool(studio.description),
+        ),
+        Task(
+            "Questions and answers",
+            _questions(studio),
+            _to(studio, "edit_questions"),
+            is_done=bool(studio.questions),
         ),
         Task("Booking terms and tax", terms, _to(studio, "show_terms"), is_done=True),
         Task(
@@ -99,6 +115,19 @@ def _about(studio: Studio) -> tuple[Task, ...]:
             is_needed=True,
         ),
     )
+
+
+def _words(studio: Studio) -> str:
+    if not studio.description:
+        return "What is special here, rules, how to get in."
+    return "Written." if studio.entry_notes else "Written, but for how to get in."
+
+
+def _questions(studio: Studio) -> str:
+    count = len(studio.questions)
+    if not count:
+        return "What guests ask you again and again."
+    return "One is answered." if count == 1 else f"{count} are answered."
 
 
 def _payments(studio: Studio, viewer: Viewer) -> Task:
@@ -124,11 +153,11 @@ def _payments_href(studio: Studio) -> str:
     return url_for("payments.show_account", slug=studio.slug)
 
 
-def _room(room: Room) -> Task:
+def _room(room: Room, *, has_photo: bool) -> Task:
     slugs: dict[str, Any] = {"slug": room.studio.slug, "room_slug": room.slug}
     if not is_priced(room):
         return _room_task(room, "Needs a price.", url_for("rooms.show_prices", **slugs))
-    if not has_photo(room.id):
+    if not has_photo:
         return _room_task(room, "Needs a photo.", url_for("rooms.show_photos", **slugs))
     shown = "Guests can book it." if room.listed else "Complete."
     if not room.enabled:
@@ -170,3 +199,7 @@ def _withdraw(studio: Studio) -> Act:
 
 def _to(studio: Studio, view: str) -> str:
     return url_for(f"rooms.{view}", slug=studio.slug)
+
+
+def _to_preview(studio: Studio) -> str:
+    return url_for("discovery.show_studio_preview", slug=studio.slug)

@@ -8,7 +8,7 @@ from studiobook.studios.queries import Filter
 from studiobook.web.components import Link
 from studiobook.web.console import FormPage
 
-ABOUT = ("name", "kind", "capacity", "description")
+ABOUT = ("name", "kind", "capacity", "description", "slug")
 LENGTHS = ("minimum", "maximum", "step")
 LIMITS = ("before", "after", "lead", "horizon")
 
@@ -32,7 +32,8 @@ class RoomPage(FormPage):
     @property
     def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Heading and fields."""
-        return (("The room", ABOUT), ("How long", LENGTHS), ("How early, how close", LIMITS))
+        about = tuple(name for name in ABOUT if name in self.form)
+        return (("The room", about), ("How long", LENGTHS), ("How early, how close", LIMITS))
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:

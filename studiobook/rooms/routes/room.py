@@ -6,11 +6,13 @@ from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
+from studiobook.db.slug import AddressTaken
 from studiobook.db.transaction import in_transaction
 from studiobook.rooms.edit_room import SameName, add_room, edit_room
 from studiobook.rooms.forms.room import USUAL, RoomForm, as_typed, room_form
 from studiobook.rooms.models import Room
 from studiobook.rooms.pages.room import RoomPage
+from studiobook.rooms.readdress_room import readdress_room
 from studiobook.rooms.routes import blueprint
 from studiobook.rooms.routes.found import room_at, studio_at, way_to
 from studiobook.studios.lock import lock_studio
@@ -20,6 +22,7 @@ from studiobook.web.access import access, staff
 from studiobook.web.components import Link
 from studiobook.web.htmx import go_to
 from studiobook.web.respond import respond
+from studiobook.web.slug_field import slug_hint
 
 HINTS = {
     "before": "For setting up. Guests don't pay for it.",
@@ -32,7 +35,7 @@ HINTS = {
 @access(staff)
 def new_room(slug: str) -> Response:
     """The form, with what is usual."""
-    return _ask(studio_at(slug), room_form(list_gear(), formdata=None, data=USUAL))
+    return _ask(studio_at(slug), _new_form(formdata=None, data=USUAL))
 
 
 @blueprint.post("/manage/studios/<slug>/rooms/new")
@@ -40,7 +43,7 @@ def new_room(slug: str) -> Response:
 def create_room(slug: str) -> Response | BaseResponse:
     """Open the room, and on to its prices."""
     studio = studio_at(slug)
-    form = room_form(list_gear())
+    form = _new_form()
     if not form.validate_on_submit():
         return _ask(studio, form, 422)
     try:
@@ -73,8 +76,18 @@ def update_room(slug: str, room_slug: str) -> Response | BaseResponse:
     except SameName as refusal:
         form.name.errors = [refusal.message]
         return _show(room_at(slug, room_slug), form, 422)
+    except AddressTaken as refusal:
+        form.slug.errors = [refusal.message]
+        return _show(room_at(slug, room_slug), form, 422)
     flash("The room is saved.", "good")
     return go_to(url_for("rooms.show_studio", slug=slug))
+
+
+def _new_form(**known: Any) -> RoomForm:
+    """A room gets its address from its name; it can be changed afterwards."""
+    form = room_form(list_gear(), **known)
+    del form.slug
+    return form
 
 
 def _add(studio: Studio, form: RoomForm) -> Room:
@@ -84,7 +97,9 @@ def _add(studio: Studio, form: RoomForm) -> Room:
 
 def _edit(room: Room, form: RoomForm) -> None:
     lock_studio(room.studio_id)
-    edit_room(room=room, traits=form.traits, gear=_gear(form), now=clock.now())
+    now = clock.now()
+    edit_room(room=room, traits=form.traits, gear=_gear(form), now=now)
+    readdress_room(room=room, slug=form.slug.data or room.slug, now=now)
 
 
 def _gear(form: RoomForm) -> dict[EquipmentType, int]:
@@ -113,7 +128,7 @@ def _show(room: Room, form: RoomForm, status: int = 200) -> Response:
         form=form,
         action=url_for("rooms.update_room", **slugs),
         way=way_to(room.studio),
-        hints=HINTS,
+        hints={**HINTS, "slug": slug_hint("studios", room.studio.slug, "rooms")},
         body="rooms/room_fields.html",
         gear=list_gear(),
         after="rooms/room_after.html",

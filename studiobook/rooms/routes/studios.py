@@ -1,16 +1,20 @@
 """/manage/studios: those that one may set up, a new one, and the checklist of each."""
 
-from flask import Response, flash, url_for
+from typing import Any
+
+from flask import Response, flash, request, url_for
+from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.companies.models import Company
-from studiobook.companies.queries import find_company_of
+from studiobook.companies.queries import list_companies_of
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.geographic.models import City
 from studiobook.rooms.forms.place import PlaceForm
 from studiobook.rooms.pages.checklist import checklist_page
+from studiobook.rooms.pages.place import PlacePage
 from studiobook.rooms.pages.studios import studios_page
 from studiobook.rooms.routes import blueprint
 from studiobook.rooms.routes.found import studio_at, way_to_studios
@@ -19,9 +23,9 @@ from studiobook.studios.lock import lock_company
 from studiobook.studios.models import Studio
 from studiobook.studios.open import open_studio
 from studiobook.studios.queries import find_draft
-from studiobook.teams.policies import Power, list_studios_for
+from studiobook.teams.policies import Power, studios_for
 from studiobook.web.access import access, staff
-from studiobook.web.console import FormPage
+from studiobook.web.forms import options
 from studiobook.web.htmx import go_to
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
@@ -32,30 +36,35 @@ from studiobook.web.viewer import current_viewer
 def list_studios() -> Response:
     """Each with its state and what it still needs."""
     viewer = current_viewer()
-    company = find_company_of(viewer.user_id)
-    studios = list_studios_for(viewer, Power.SET_UP)
-    return respond("rooms/studios.html", studios_page(studios, company=company))
+    owned = list_companies_of(viewer.user_id)
+    with_names = (joinedload(Studio.city), joinedload(Studio.company))
+    studios = list(db.session.scalars(studios_for(viewer, Power.SET_UP).options(*with_names)))
+    return respond("rooms/studios.html", studios_page(studios, owned=owned))
 
 
 @blueprint.get("/manage/studios/new")
 @access(staff)
 def new_studio() -> Response | BaseResponse:
     """The form; without a company that comes first."""
-    if find_company_of(current_viewer().user_id) is None:
+    owned = list_companies_of(current_viewer().user_id)
+    if not owned:
         return _to_company()
-    return _ask(place_form(formdata=None))
+    known = {"company": request.args.get("company", "")}
+    return _ask(_form(owned, formdata=None, data=known))
 
 
 @blueprint.post("/manage/studios/new")
 @access(staff)
 def create_studio() -> Response | BaseResponse:
     """Open a draft, and on to its checklist. Sent twice, it is one draft."""
-    company = find_company_of(current_viewer().user_id)
-    if company is None:
+    owned = list_companies_of(current_viewer().user_id)
+    if not owned:
         return _to_company()
-    form = place_form()
+    form = _form(owned)
     if not form.validate_on_submit():
         return _ask(form, 422)
+    chosen = form.company.data if "company" in form else owned[0].slug
+    company = next(company for company in owned if company.slug == chosen)
     slug = in_transaction(lambda: _open(company, form).slug)
     flash("The draft is saved. Nobody sees it before you publish it.", "good")
     return go_to(url_for("rooms.show_studio", slug=slug))
@@ -66,6 +75,18 @@ def create_studio() -> Response | BaseResponse:
 def show_studio(slug: str) -> Response:
     """What is done and what is missing, each step a link."""
     return respond("rooms/checklist.html", checklist_page(studio_at(slug), viewer=current_viewer()))
+
+
+def _form(owned: list[Company], **known: Any) -> PlaceForm:
+    """Whoever has one company is not asked which; the address is made of the name."""
+    form = place_form(**known)
+    del form.slug
+    if len(owned) == 1:
+        del form.company
+    else:
+        named = [(company.slug, company.name) for company in owned]
+        form.company.choices = options([("", "Choose a company"), *named])
+    return form
 
 
 def _open(company: Company, form: PlaceForm) -> Studio:
@@ -90,7 +111,7 @@ def _to_company() -> BaseResponse:
 
 
 def _ask(form: PlaceForm, status: int = 200) -> Response:
-    page = FormPage(
+    page = PlacePage(
         title="List your studio",
         lede="Name and address first. Hours, rooms, prices and photos follow, in any order.",
         form=form,

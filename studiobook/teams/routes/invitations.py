@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from studiobook import clock
 from studiobook.auth import limits
 from studiobook.companies.models import Company
-from studiobook.companies.queries import get_owned_company
+from studiobook.companies.queries import get_company_of
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import NotFound
 from studiobook.studios.lock import lock_company
@@ -105,7 +105,7 @@ def _studio(slug: str) -> Studio:
 
 
 def _company(slug: str) -> Company:
-    return get_owned_company(slug, user_id=current_viewer().user_id)
+    return get_company_of(current_viewer().user_id, slug)
 
 
 def _invite(studio: Studio, form: Any, by: User) -> str:

@@ -7,7 +7,7 @@ from studiobook import clock
 from studiobook.companies.appoint import appoint_owner, dismiss_owner
 from studiobook.companies.errors import LastOwner
 from studiobook.companies.models import Company
-from studiobook.companies.queries import get_owned_company, list_dismissed_by, list_owners
+from studiobook.companies.queries import get_company_of, list_dismissed_by, list_owners
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import NotFound
 from studiobook.teams.join import UNDO
@@ -55,7 +55,7 @@ def create_owner_restoration(slug: str, user_id: int) -> BaseResponse:
 
 
 def _company(slug: str) -> Company:
-    return get_owned_company(slug, user_id=current_viewer().user_id)
+    return get_company_of(current_viewer().user_id, slug)
 
 
 def _owner(company: Company, user_id: int) -> User:

@@ -4,8 +4,8 @@ from flask import Response
 
 from studiobook import clock
 from studiobook.companies.queries import (
+    list_companies_of,
     list_dismissed_by,
-    list_owned_companies,
     list_owners,
 )
 from studiobook.teams.join import UNDO
@@ -35,7 +35,7 @@ def list_team() -> Response:
 def _teams(viewer: User) -> Teams:
     now = clock.now()
     studios = tuple(list_studios_for(current_viewer(), Power.SET_UP))
-    owned = list_owned_companies(viewer.id)
+    owned = list_companies_of(viewer.id)
     companies = {company.id: company for company in owned}
     companies |= {studio.company_id: studio.company for studio in studios}
     ids = [studio.id for studio in studios]
