@@ -108,7 +108,7 @@ class NewTimesOffered(Fact):
 
 
 @dataclass(frozen=True)
-class OfferWithdrawn(Fact):
+class NewTimesWithdrawn(Fact):
     """The studio is open then after all: the booking stands as it was."""
 
 

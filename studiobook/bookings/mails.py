@@ -57,7 +57,7 @@ _TO_GUEST: dict[type, _Letter] = {
     events.BookingCancelled: _Letter("cancelled", with_calendar=True),
     events.HoldWithdrawn: _Letter("withdrawn", Status.RELEASED),
     events.NewTimesOffered: _Letter("new_times", Status.CONFIRMED),
-    events.OfferWithdrawn: _Letter("open_after_all", Status.CONFIRMED),
+    events.NewTimesWithdrawn: _Letter("open_after_all", Status.CONFIRMED),
     events.MoveWithdrawn: _Letter("move_withdrawn", Status.CONFIRMED),
     events.BookingMoved: _Letter("moved", Status.CONFIRMED, with_calendar=True),
     events.MoveAsked: _Letter("move_asked", Status.CONFIRMED),
@@ -162,7 +162,7 @@ def _is_asked(event: Event, _booking: Booking) -> bool:
 #: Of which facts not every one is news.
 _NEWS: dict[str, Callable[[Event, Booking], bool]] = {
     events.NewTimesOffered.__name__: lambda _event, booking: booking.choose_by is not None,
-    events.OfferWithdrawn.__name__: lambda _event, booking: booking.choose_by is None,
+    events.NewTimesWithdrawn.__name__: lambda _event, booking: booking.choose_by is None,
     events.GuestReminded.__name__: _is_ahead,
     events.MoveAsked.__name__: _is_asked,
     events.OvertimeClaimed.__name__: lambda event, _booking: _claim(event).ended_at is None,

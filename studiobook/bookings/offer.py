@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from studiobook.bookings.cancel import cancel
-from studiobook.bookings.events import NewTimesOffered, OfferWithdrawn
+from studiobook.bookings.events import NewTimesOffered, NewTimesWithdrawn
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import NotInThatState, Status
@@ -51,7 +51,7 @@ def withdraw_offer(booking_id: int, *, now: datetime, actor_id: int | None = Non
         return
     booking.choose_by = None
     db.session.flush()
-    record(OfferWithdrawn(), actor="owner", actor_id=actor_id, booking_id=booking.id, now=now)
+    record(NewTimesWithdrawn(), actor="owner", actor_id=actor_id, booking_id=booking.id, now=now)
 
 
 def list_unchosen(*, now: datetime, limit: int = 200) -> list[int]:

@@ -319,7 +319,7 @@ def test_opening_again_gives_the_time_back_and_lets_guests_keep_theirs():
     assert reopen(first, actor_id=None, now=NOW) == 1
     assert find_day(booking.room_id, day) != closed
     assert (booking.status, booking.choose_by) == (Status.CONFIRMED, None)
-    assert facts(booking)[-1] == "OfferWithdrawn"
+    assert facts(booking)[-1] == "NewTimesWithdrawn"
     assert other.status is Status.CANCELLED
     assert findings(NOW, but=BUT) == []
 

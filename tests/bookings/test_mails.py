@@ -209,7 +209,7 @@ STORIES: dict[str, Story] = {
     "move_refunded": (made, moved_too_late, "MoveMoneyRefused"),
     "withdrawn": (lambda: made(paid=False), lambda b: withdraw(b.id, now=NOW), "HoldWithdrawn"),
     "new_times": (made, offered, "NewTimesOffered"),
-    "open_after_all": (made, reopened, "OfferWithdrawn"),
+    "open_after_all": (made, reopened, "NewTimesWithdrawn"),
     "move_withdrawn": (made, closed_where_it_moves, "MoveWithdrawn"),
     "reminder": (made, lambda b: remind(b.id, now=b.slot.starts_at - HOUR), "GuestReminded"),
 }

@@ -138,7 +138,7 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
         "wait",
         _until("The studio closes then. Another time can be chosen until {}.", "choose_by"),
     ),
-    "OfferWithdrawn": ("good", _said("The studio is open then after all. The booking stands.")),
+    "NewTimesWithdrawn": ("good", _said("The studio is open then after all. The booking stands.")),
     "MoveAsked": ("wait", _move_asked),
     "MoveEnded": ("plain", _said("The new time was given up; the old one stays.")),
     "MoveMoneyRefused": ("bad", _owed("Paid too late, the new time was gone. {} goes back.")),
