@@ -11,6 +11,7 @@ from studiobook.bookings.events import (
     LateMoneyRefused,
     MoveEnded,
     MoveMoneyRefused,
+    OfferWithdrawn,
     RequestDeclined,
 )
 from studiobook.db.transaction import in_transaction
@@ -37,7 +38,7 @@ OWING = {
     BookingMoved: Reason.MOVED,
 }
 #: Facts after which nobody waits for money any more.
-ENDING = (BookingReleased, BookingExpired, BookingCancelled, MoveEnded)
+ENDING = (BookingReleased, BookingExpired, OfferWithdrawn, BookingCancelled, MoveEnded)
 
 _REASONS = {fact.__name__: reason for fact, reason in OWING.items()}
 

@@ -22,7 +22,10 @@ from studiobook.bookings.mails import (
     write_to_owner,
 )
 from studiobook.bookings.models import Booking
+from studiobook.bookings.offer_by_link import Caller, offer, withdraw
+from studiobook.bookings.pay_link import lengthen
 from studiobook.bookings.queries import list_events
+from studiobook.bookings.release import release
 from studiobook.bookings.remind import remind
 from studiobook.bookings.reschedule import reschedule
 from studiobook.bookings.settle_move import settle_move
@@ -106,6 +109,25 @@ def walked_in() -> Booking:
     return booking
 
 
+def called() -> Booking:
+    """What the studio holds for somebody who called."""
+    room = made().room
+    booking = offer(
+        room=room,
+        slot=slot_in(room, days=1),
+        people=2,
+        engineer_id=None,
+        caller=Caller("Anna Arndt", "anna@example.com", "030 1234"),
+        lasts=timedelta(minutes=30),
+        fee=FEE,
+        actor_id=room.studio.company.admins[0].user_id,
+        now=NOW,
+    )
+    booking.code = "B00KD67890"
+    db.session.flush()
+    return booking
+
+
 Story = tuple[Callable[[], Booking], Callable[[Booking], object], str]
 STORIES: dict[str, Story] = {
     "held": (lambda: made(paid=False), lambda b: b, "GuestIdentified"),
@@ -128,6 +150,9 @@ STORIES: dict[str, Story] = {
     ),
     "cancelled": (made, lambda b: cancel(b.id, by="guest", now=NOW), "BookingCancelled"),
     "cancelled_owner": (made, lambda b: cancel(b.id, by="owner", now=NOW), "BookingCancelled"),
+    "pay_link": (called, lambda b: b, "SlotOffered"),
+    "offer_withdrawn": (called, lambda b: withdraw(b.id, now=NOW), "OfferWithdrawn"),
+    "unpaid_owner": (called, lambda b: expire(b.id, now=LATER), "BookingExpired"),
     "walk_in": (walked_in, lambda b: b, "WalkInBooked"),
     "moved": (made, shortened, "BookingMoved"),
     "moved_owner": (made, shortened, "BookingMoved"),
@@ -173,6 +198,48 @@ def test_the_mails_about_a_walk_in_speak_of_no_money(sent: Memory):
             assert "Nothing was paid through Studiobook" in text
             assert "€" not in text
             assert "%" not in text.replace("100%", "")
+
+
+def test_a_link_opens_the_checkout_without_signing_in_though_there_is_an_account(
+    sent: Memory, client
+):
+    make_user(email="anna@example.com")
+    mail = mail_about(called(), "pay_link", "SlotOffered", sent)
+    link = next(word for word in mail.text.split() if "/access/" in word)
+    answer = client.get(link.removeprefix("http://localhost"), follow_redirects=True)
+    assert "Almost yours" in answer.text
+
+
+def test_a_link_that_lasts_longer_says_so_with_its_day(sent: Memory):
+    booking = called()
+    lengthen(booking.id, lasts=24 * HOUR, now=NOW)
+    mail = mail_about(booking, "pay_link", "LinkProlonged", sent)
+    assert "until Tue 24 Nov 2026, 10:00 (Berlin time (CET)). That is longer" in mail.text
+
+
+def test_the_studio_hears_when_a_caller_lets_the_time_go_but_not_of_guests_holds(sent: Memory):
+    booking = called()
+    release(booking.id, now=NOW)
+    mail = mail_about(booking, "unpaid_owner", "BookingReleased", sent)
+    assert "Anna Arndt let go what you had booked for them." in mail.text
+    sent.sent.clear()
+    for verb in (release, expire):
+        held = make_booking(paid=False)
+        verb(held.id, now=LATER)
+        write_to_owner(list_events(held.id)[-1])
+    assert sent.sent == []
+
+
+def test_money_after_an_offer_was_taken_back_is_answered_truly(sent: Memory):
+    booking = called()
+    withdraw(booking.id, now=NOW)
+    confirm(booking.id, paid_at=NOW, now=NOW)
+    guest = mail_about(booking, "late_refunded", "LateMoneyRefused", sent)
+    owner = mail_about(booking, "late_refunded_owner", "LateMoneyRefused", sent)
+    for mail, words in ((guest, "had taken its offer back"), (owner, "had taken the offer back")):
+        assert words in mail.text
+        assert words in mail.html
+        assert "somebody else" not in mail.text
 
 
 def test_a_confirmation_carries_a_calendar_file_and_can_be_sent(sent: Memory):

@@ -15,6 +15,7 @@ from studiobook.bookings.pages.wording import (
     room_href,
     session_facts,
     until,
+    writing_ways,
 )
 from studiobook.bookings.policies import Side
 from studiobook.bookings.reschedule import may_move
@@ -200,6 +201,8 @@ def _ways(
             ways.append(Link("Move it", f"{base}/reschedule"))
     if side == "owner" and booking.status is Status.AWAITING_OWNER:
         ways.append(Link("Answer the request", f"{base}/answer"))
+    if side == "owner" and booking.free_reason is None:
+        ways += writing_ways(booking)
     if booking.status is Status.CONFIRMED and booking.slot.starts_at > now:
         ways.append(Link("Cancel it", f"{base}/cancellation"))
     if booking.paid_at is not None:

@@ -7,10 +7,11 @@ from studiobook.bookings.arrive import may_arrive
 from studiobook.bookings.console_queries import Desk
 from studiobook.bookings.models import Booking
 from studiobook.bookings.no_show import may_miss
-from studiobook.bookings.pages.agenda import guest_of, paid_word
+from studiobook.bookings.pages.agenda import guest_of, paid_word, session_href
 from studiobook.bookings.pages.booking import guest_facts
+from studiobook.bookings.pages.pay_link import PayLink, pay_link_of
 from studiobook.bookings.pages.timeline import timeline_of
-from studiobook.bookings.pages.wording import earns, session_facts, when
+from studiobook.bookings.pages.wording import earns, session_facts, when, writing_ways
 from studiobook.bookings.states import BOOKED, Status
 from studiobook.outbox.models import Event
 from studiobook.values.wall_clock import to_local
@@ -28,6 +29,9 @@ class SessionPage:
     status: str
     sentence: str
     arrived: str | None
+    link: PayLink | None
+    #: Where the page asks for news by itself, while somebody may pay at any moment.
+    poll: str | None
     acts: tuple[Act, ...]
     ways: tuple[Link, ...]
     facts: tuple[Fact, ...]
@@ -35,7 +39,12 @@ class SessionPage:
 
 
 def session_page(
-    booking: Booking, desk: Desk, *, events: list[Event], now: datetime
+    booking: Booking,
+    desk: Desk,
+    *,
+    events: list[Event],
+    pay_url: str,
+    now: datetime,
 ) -> SessionPage:
     """What the viewer's powers let them see and do; money and addresses are not for engineers."""
     receives, runs = booking.studio_id in desk.receives, booking.studio_id in desk.runs
@@ -47,12 +56,15 @@ def session_page(
     if runs and booking.free_reason is None:
         facts.append(Fact("Price", money(booking.total), f"you earn {money(earns(booking))}"))
     sentence = f"{booking.room.name}, {when(booking)}"
+    link = pay_link_of(booking, url=pay_url, now=now) if receives else None
     return SessionPage(
         title=guest_of(booking, in_full=receives),
         sections=sections("today"),
         status=booking.status,
         sentence=f"{sentence}: {paid_word(booking)}." if receives else f"{sentence}.",
         arrived=_arrived(booking),
+        link=link,
+        poll=session_href(booking) if link is not None and link.url else None,
         acts=_acts(booking, now) if receives else (),
         ways=tuple(_ways(booking, receives=receives, runs=runs)),
         facts=tuple(facts),
@@ -86,6 +98,8 @@ def _ways(booking: Booking, *, receives: bool, runs: bool) -> list[Link]:
     if answers_for_it and booking.status is Status.CONFIRMED:
         words = "Cancel it" if booking.free_reason is not None else "Cancel and refund"
         ways.append(Link(words, f"/bookings/{booking.code}/cancellation"))
+    if runs:
+        ways += writing_ways(booking)
     if answers_for_it:
         ways.append(Link("Price and terms", f"/bookings/{booking.code}"))
     if runs and booking.status in BOOKED:

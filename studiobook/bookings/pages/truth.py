@@ -39,13 +39,20 @@ def _held(booking: Booking, now: datetime) -> Truth:
 
 def _lapsed(booking: Booking, _now: datetime) -> Truth:
     if booking.refund_due_minor:
-        return "Paid too late", f"Your time had gone to somebody else. {_back(booking)} goes back."
+        why = (
+            "Your time had gone to somebody else."
+            if booking.cancelled_by is None
+            else "The studio had taken its offer back."
+        )
+        return "Paid too late", f"{why} {_back(booking)} goes back."
     return "The hold has lapsed", f"{when(booking)}. Nothing was charged."
 
 
 def _released(booking: Booking, now: datetime) -> Truth:
     if booking.refund_due_minor:
         return _lapsed(booking, now)
+    if booking.cancelled_by is not None:
+        return "The studio took this offer back", f"{when(booking)}. Nothing was charged."
     return "You let this time go", f"{when(booking)}. Nothing was charged."
 
 
@@ -63,7 +70,10 @@ def _asked(booking: Booking, now: datetime) -> Truth:
 
 def _let_go(booking: Booking, now: datetime) -> Truth:
     title, sentence = _released(booking, now)
-    return (title if booking.refund_due_minor else "The guest let it go"), sentence
+    if booking.refund_due_minor:
+        return title, sentence
+    withdrawn = booking.cancelled_by is not None
+    return "Your offer was taken back" if withdrawn else "The guest let it go", sentence
 
 
 def _declined(booking: Booking, _now: datetime) -> Truth:

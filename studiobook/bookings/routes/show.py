@@ -8,6 +8,7 @@ from studiobook.bookings.access_link import is_link_of
 from studiobook.bookings.offered_again import offered_again
 from studiobook.bookings.pages.booking import booking_page
 from studiobook.bookings.pages.listing import bookings_page
+from studiobook.bookings.pay_link import is_live_link
 from studiobook.bookings.policies import can_see, get_own, get_with_side
 from studiobook.bookings.queries import (
     find_open_move,
@@ -72,7 +73,9 @@ def show_access(code: str, token: str) -> BaseResponse:
     if not is_link_of(booking, token, secret=current_app.config["SECRET_KEY"]):
         raise NotFound
     grant(booking.code)
-    return go_to(url_for("bookings.show_booking", code=booking.code))
+    is_to_be_paid = is_live_link(booking, now=clock.now())
+    shown = "bookings.show_checkout" if is_to_be_paid else "bookings.show_booking"
+    return go_to(url_for(shown, code=booking.code))
 
 
 @blueprint.post("/bookings/<code>/release")

@@ -9,6 +9,7 @@ from studiobook.bookings.console_queries import (
     Desk,
     desk_of,
     earned_by_studio,
+    list_open_links,
     list_requests,
     list_rooms,
     list_taken,
@@ -41,6 +42,7 @@ def show_today() -> Response:
         earned=earned_by_studio(days),
         requests=list_requests(desk, now=now),
         records=is_engineer(desk.viewer),
+        links=list_open_links(desk, now=now),
         now=now,
     )
     return respond("bookings/today.html", page)

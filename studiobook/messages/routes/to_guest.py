@@ -58,9 +58,10 @@ def _asked() -> tuple[Booking, User]:
     viewer = current_viewer()
     booking = get_run(request.args.get("booking", ""), viewer=viewer)
     # The front desk runs its own walk-ins, but writes to nobody in the studio's name.
-    if booking.user is None or not may(viewer, Power.RUN, studio_id=booking.studio_id):
+    guest, runs = booking.user, may(viewer, Power.RUN, studio_id=booking.studio_id)
+    if guest is None or guest.suspended_at is not None or not runs:
         raise NotFound
-    return booking, booking.user
+    return booking, guest
 
 
 def _write(booking: Booking, guest: User, form: MessageForm) -> str:
