@@ -12,9 +12,12 @@ from studiobook.bookings.models import Booking
 
 
 def path_to(booking: Booking, *, secret: str) -> str:
-    """Where the guest finds the booking: signed as long as it is in no account."""
+    """Where the guest finds the booking: signed as long as it is in no account.
+
+    Whoever was sent a link to pay by need not sign in, account or not.
+    """
     path = f"/bookings/{booking.code}"
-    if booking.user_id is not None:
+    if booking.user_id is not None and booking.link_sent_at is None:
         return path
     return f"{path}/access/{_serializer(secret).dumps(_contents(booking))}"
 

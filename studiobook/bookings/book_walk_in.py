@@ -17,6 +17,8 @@ from studiobook.outbox.record import record
 from studiobook.rooms import occupy
 from studiobook.rooms.models import OccupancyKind, Room
 from studiobook.rooms.queries import rules_of
+from studiobook.teams import engage
+from studiobook.teams.queries import get_engineer
 from studiobook.values.code import new_code
 from studiobook.values.email_address import normalise_email
 from studiobook.values.timeslot import Timeslot
@@ -34,12 +36,19 @@ class WalkIn:
 
 
 def book_walk_in(
-    *, room: Room, slot: Timeslot, guest: WalkIn, reason: str, actor_id: int, now: datetime
+    *,
+    room: Room,
+    slot: Timeslot,
+    guest: WalkIn,
+    reason: str,
+    actor_id: int,
+    now: datetime,
+    engineer_id: int | None = None,
 ) -> Booking:
     """Confirmed at once at a price of zero, with the `reason` and the actor written on it.
 
     The studio may book outside its hours and notice, and a session that has begun. The same
-    walk-in sent twice is booked once. Raises WalkInOver, SlotTaken.
+    walk-in sent twice is booked once. Raises WalkInOver, NoSuchEngineer, SlotTaken, EngineerTaken.
     """
     if slot.ends_at <= now:
         raise WalkInOver
@@ -48,7 +57,9 @@ def book_walk_in(
     already = _find_same(room.id, slot, name)
     if already is not None:
         return already
+    engineer = get_engineer(engineer_id, studio_id=room.studio_id) if engineer_id else None
     booking = _written(room, slot, guest, reason, now)
+    booking.engineer = engineer
     occupy.take(
         room_id=room.id,
         rules=rules_of(room),
@@ -57,6 +68,8 @@ def book_walk_in(
         booking_id=booking.id,
         now=now,
     )
+    if engineer is not None:
+        engage.engage(user_id=engineer.user_id, booking_id=booking.id, slot=slot, now=now)
     fact = WalkInBooked(booking.free_reason or "")
     record(fact, actor="owner", actor_id=actor_id, booking_id=booking.id, now=now)
     return booking

@@ -89,6 +89,9 @@ def _keep(booking: Booking, rules: Rules, now: datetime) -> bool:
 
 def _retake(booking: Booking, rules: Rules, now: datetime) -> bool:
     slot = booking.slot
+    if booking.cancelled_by is not None:
+        # The studio took its offer back: it does not want this guest then any more.
+        return False
     if slot.starts_at <= now or not is_open_throughout(rules, slot):
         return False
     try:

@@ -155,6 +155,24 @@ def list_requests(desk: Desk, *, now: datetime) -> list[Booking]:
     )
 
 
+def list_open_links(desk: Desk, *, now: datetime) -> list[Booking]:
+    """What was booked by phone and can still be paid, the soonest end first."""
+    return list(
+        db.session.scalars(
+            select(Booking)
+            .where(
+                Booking.studio_id.in_(desk.receives),
+                Booking.status == Status.HELD,
+                Booking.lapses_at > now,
+                Booking.link_sent_at.is_not(None),
+            )
+            .options(joinedload(Booking.room))
+            .order_by(Booking.lapses_at, Booking.id)
+            .limit(MOST_REQUESTS)
+        )
+    )
+
+
 def count_requests(viewer: Viewer, *, now: datetime) -> int:
     """How many the viewer can answer."""
     runs = studios_for(viewer, Power.RUN).with_only_columns(Studio.id).order_by(None)
@@ -189,13 +207,17 @@ def count_bookings(desk: Desk, *, words: str, past: bool, now: datetime) -> int:
 
 
 def _searched(desk: Desk, words: str, *, past: bool, now: datetime) -> Select[Booking]:
-    ahead = and_(
-        Booking.status.in_((Status.CONFIRMED, Status.AWAITING_OWNER)),
-        func.upper(Booking.during) > now,
+    offered = Booking.link_sent_at.is_not(None)
+    ahead = or_(
+        and_(
+            Booking.status.in_((Status.CONFIRMED, Status.AWAITING_OWNER)),
+            func.upper(Booking.during) > now,
+        ),
+        and_(Booking.status == Status.HELD, offered, Booking.lapses_at > now),
     )
     found = select(Booking).where(
         Booking.studio_id.in_(desk.runs),
-        Booking.status.not_in(UNBOOKED),
+        or_(Booking.status.not_in(UNBOOKED), offered),
         ~ahead if past else ahead,
     )
     if words:

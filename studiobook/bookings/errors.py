@@ -73,6 +73,47 @@ class WalkInOver(DomainError):
     message = "That time is over. Please choose one that ends later than now."
 
 
+class OfferTooLate(DomainError):
+    """Nobody pays in advance for what has begun."""
+
+    message = "That session has begun. Choose a later start, or book a walk-in."
+
+
+class CannotBePaid(DomainError):
+    """There is no way to pay by a link."""
+
+    status: ClassVar[int] = 409
+    message = "Your studio can't take payments yet. Connect payments first, or book a walk-in."
+
+
+class NothingToPay(DomainError):
+    """A link to pay nothing by leads nowhere."""
+
+    status: ClassVar[int] = 409
+    message = "This time costs nothing, so there is nothing to pay. Book a walk-in instead."
+
+
+class LinkEnded(DomainError):
+    """The link is over, and with it the hold."""
+
+    status: ClassVar[int] = 409
+    message = "The link has ended and the time is free again."
+
+
+class SentJustNow(DomainError):
+    """The same mail twice in a moment helps nobody."""
+
+    status: ClassVar[int] = 409
+    message = "The link was sent a moment ago. Give it two minutes before you send it again."
+
+
+class SentOften(DomainError):
+    """Whoever has not found five mails does not find the sixth."""
+
+    status: ClassVar[int] = 409
+    message = "The link was sent five times. Please read it out, or copy it into another message."
+
+
 class TooEarly(DomainError):
     """Nobody arrives hours before the session."""
 

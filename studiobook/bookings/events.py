@@ -177,6 +177,30 @@ class WalkInBooked(Fact):
 
 
 @dataclass(frozen=True)
+class SlotOffered(Fact):
+    """The studio holds a slot for somebody, and a link to pay by was sent to them."""
+
+    lapses_at: datetime
+
+
+@dataclass(frozen=True)
+class LinkSentAgain(Fact):
+    """The studio sent the link to pay by once more."""
+
+
+@dataclass(frozen=True)
+class LinkProlonged(Fact):
+    """The studio lets the link, and with it the hold, last longer."""
+
+    lapses_at: datetime
+
+
+@dataclass(frozen=True)
+class OfferWithdrawn(Fact):
+    """The studio took back what it held for somebody."""
+
+
+@dataclass(frozen=True)
 class GuestArrived(Fact):
     """The studio saw the guest come."""
 
@@ -248,6 +272,8 @@ LEADS_TO: dict[str, Status] = {
     BookingConfirmed.__name__: Status.CONFIRMED,
     BookingConfirmedLate.__name__: Status.CONFIRMED,
     WalkInBooked.__name__: Status.CONFIRMED,
+    SlotOffered.__name__: Status.HELD,
+    OfferWithdrawn.__name__: Status.RELEASED,
     GuestMissed.__name__: Status.NO_SHOW,
     MissUndone.__name__: Status.CONFIRMED,
     BookingCancelled.__name__: Status.CANCELLED,

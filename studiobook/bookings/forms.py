@@ -1,5 +1,6 @@
 """What guests send: a slot as local text, who they are, and the figures that their page showed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -27,17 +28,19 @@ from wtforms.validators import (
 )
 
 from studiobook.rooms.add_on import AddOnRefused, wanted_in
+from studiobook.teams.models import Membership
 from studiobook.users.models import User
 from studiobook.values.email_address import BadEmail, normalise_email
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import to_instant
-from studiobook.web.forms import Form
+from studiobook.web.forms import Form, options
 
 #: Larger numbers fit no column.
 MOST_MINOR = 2**31 - 1
 #: Hours; no room is let for longer.
 LONGEST = 24
 MOST_ID = 2**63 - 1
+ADDRESS = Email("Enter an e-mail address like name@example.com.")
 
 
 class SlotForm(Form):
@@ -203,7 +206,7 @@ class CheckoutForm(Form):
         validators=[
             InputRequired("Enter your e-mail address."),
             Length(max=254),
-            Email("Enter an e-mail address like name@example.com."),
+            ADDRESS,
         ],
     )
     phone = StringField("Phone", validators=[Optional(), Length(max=40)])
@@ -257,30 +260,33 @@ class BlockForm(SlotForm):
     note = StringField("Why", validators=[Optional(), Length(max=200)])
 
 
-class WalkInForm(SlotForm):
-    """Who stands there or calls, and why nothing is paid here."""
+def _engineer_number(value: Any) -> int | None:
+    """The empty choice is nobody."""
+    return int(value) if value not in (None, "", "None") else None
+
+
+class AttendedForm(SlotForm):
+    """A slot for people whom the studio books in itself, with an engineer or none."""
 
     name = StringField("Name", validators=[InputRequired("Enter a name."), Length(max=120)])
-    email = StringField(
-        "E-mail",
-        validators=[
-            Optional(),
-            Length(max=254),
-            Email("Enter an e-mail address like name@example.com."),
-        ],
-    )
     phone = StringField("Phone", validators=[Optional(), Length(max=40)])
     people = IntegerField(
         "People",
         default=1,
         validators=[Optional(), NumberRange(min=1, max=1000, message="Choose 1 to 1000 people.")],
     )
-    reason = StringField(
-        "Why nothing is paid here",
-        default="Pays at the studio",
-        validators=[InputRequired("Say why it costs nothing here."), Length(max=200)],
+    engineer = SelectField(
+        "Engineer",
+        coerce=_engineer_number,
+        choices=(),
+        validate_choice=False,
+        validators=[Optional(), NumberRange(min=1, max=MOST_ID)],
     )
-    note = StringField("Note", validators=[Optional(), Length(max=1000)])
+
+    def offers(self, engineers: Iterable[Membership]) -> None:
+        """Let one of these be chosen, or nobody."""
+        named = [(one.id, one.user.name) for one in engineers]
+        self.engineer.choices = options([("", "Nobody"), *named])
 
     def validate_email(self, field: Any) -> None:
         """What no mail could be addressed by."""
@@ -290,3 +296,44 @@ class WalkInForm(SlotForm):
             normalise_email(field.data)
         except BadEmail as error:
             raise ValidationError(f"{error}.") from error
+
+
+class WalkInForm(AttendedForm):
+    """Who stands there, and why nothing is paid here."""
+
+    email = StringField("E-mail", validators=[Optional(), Length(max=254), ADDRESS])
+    reason = StringField(
+        "Why nothing is paid here",
+        default="Pays at the studio",
+        validators=[InputRequired("Say why it costs nothing here."), Length(max=200)],
+    )
+    note = StringField("Note", validators=[Optional(), Length(max=1000)])
+
+
+#: Minutes that a link lasts, and how they are said.
+LINK_LASTS = ((30, "30 minutes"), (120, "2 hours"), (1440, "24 hours"))
+
+
+class OfferForm(AttendedForm):
+    """Who calls, how long their link lasts, and the price that the page showed (minor units)."""
+
+    email = StringField(
+        "E-mail",
+        validators=[InputRequired("Enter the caller’s e-mail address."), Length(max=254), ADDRESS],
+    )
+    lasts = SelectField(
+        "The link lasts",
+        coerce=int,
+        choices=options(LINK_LASTS),
+        default=LINK_LASTS[0][0],
+        validators=[InputRequired("Choose how long the link lasts.")],
+    )
+    expected_total = IntegerField(
+        "Expected total", validators=[Optional(), NumberRange(min=0, max=MOST_MINOR)]
+    )
+
+
+class LinkForm(Form):
+    """Until when a link shall last: minutes from when it was first sent."""
+
+    lasts = IntegerField(validators=[InputRequired(), NumberRange(min=1, max=1440)])

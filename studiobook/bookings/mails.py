@@ -34,6 +34,9 @@ from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import zone_label
 
+#: Where the console has it.
+SESSION = "/manage/bookings/{}"
+
 
 @dataclass(frozen=True)
 class _Letter:
@@ -42,6 +45,10 @@ class _Letter:
     name: str
     only_while: Status | None = None
     with_calendar: bool = False
+    #: Where the owner goes on.
+    path: str = "/bookings/{}"
+    #: Only about what the studio booked for a caller.
+    of_offers: bool = False
 
 
 _TO_GUEST: dict[type, _Letter] = {
@@ -53,6 +60,10 @@ _TO_GUEST: dict[type, _Letter] = {
     events.BookingConfirmed: _Letter("confirmed", Status.CONFIRMED, with_calendar=True),
     events.BookingConfirmedLate: _Letter("confirmed_late", Status.CONFIRMED, with_calendar=True),
     events.LateMoneyRefused: _Letter("late_refunded"),
+    events.SlotOffered: _Letter("pay_link", Status.HELD),
+    events.LinkSentAgain: _Letter("pay_link", Status.HELD),
+    events.LinkProlonged: _Letter("pay_link", Status.HELD),
+    events.OfferWithdrawn: _Letter("offer_withdrawn", Status.RELEASED),
     events.WalkInBooked: _Letter("walk_in", Status.CONFIRMED, with_calendar=True),
     events.BookingCancelled: _Letter("cancelled", with_calendar=True),
     events.HoldWithdrawn: _Letter("withdrawn", Status.RELEASED),
@@ -69,6 +80,7 @@ _TO_GUEST: dict[type, _Letter] = {
     events.OvertimePaid: _Letter("overtime_paid"),
     events.OvertimeEnded: _Letter("overtime_ended"),
 }
+_UNPAID = _Letter("unpaid_owner", path=SESSION, of_offers=True)
 _TO_OWNER: dict[type, _Letter] = {
     events.BookingRequested: _Letter("requested_owner", Status.AWAITING_OWNER),
     events.OwnerReminded: _Letter("requested_owner", Status.AWAITING_OWNER),
@@ -77,8 +89,10 @@ _TO_OWNER: dict[type, _Letter] = {
     events.LateMoneyRefused: _Letter("late_refunded_owner"),
     events.BookingCancelled: _Letter("cancelled_owner"),
     events.BookingMoved: _Letter("moved_owner", Status.CONFIRMED),
-    events.OvertimeContested: _Letter("overtime_contested_owner"),
-    events.OvertimePaid: _Letter("overtime_paid_owner"),
+    events.OvertimeContested: _Letter("overtime_contested_owner", path=SESSION),
+    events.OvertimePaid: _Letter("overtime_paid_owner", path=SESSION),
+    events.BookingExpired: _UNPAID,
+    events.BookingReleased: _UNPAID,
 }
 _GUEST_LETTERS = {fact.__name__: letter for fact, letter in _TO_GUEST.items()}
 _OWNER_LETTERS = {fact.__name__: letter for fact, letter in _TO_OWNER.items()}
@@ -126,7 +140,7 @@ def write_to_owner(event: Event) -> None:
                 to_address=person.email,
                 to_name=person.name,
                 identity=f"booking-{event.id}-owner-{person.id}",
-                url=_absolute(_OWNER_PAGES.get(event.name, "/bookings/{}").format(booking.code)),
+                url=_absolute(letter.path.format(booking.code)),
                 **_facts(event, booking),
             )
         )
@@ -139,7 +153,9 @@ def _booking_of(event: Event) -> Booking:
 def _is_news(event: Event, booking: Booking, letter: _Letter) -> bool:
     if letter.only_while is not None and booking.status is not letter.only_while:
         return False
-    if event.name == events.BookingExpired.__name__:
+    if letter.of_offers and booking.link_sent_at is None:
+        return False
+    if event.name in (events.BookingExpired.__name__, events.BookingReleased.__name__):
         # Late money was answered in the same breath, and that mail says it all.
         return booking.paid_at is None
     if event.name == events.GuestIdentified.__name__:
@@ -168,11 +184,6 @@ _NEWS: dict[str, Callable[[Event, Booking], bool]] = {
     events.OvertimeClaimed.__name__: lambda event, _booking: _claim(event).ended_at is None,
     events.OvertimeEnded.__name__: lambda event, _booking: event.data["state"] != "lapsed",
 }
-#: Where the studio goes on, if not to the booking.
-_OWNER_PAGES = {
-    events.OvertimeContested.__name__: "/manage/bookings/{}",
-    events.OvertimePaid.__name__: "/manage/bookings/{}",
-}
 
 
 def _facts(event: Event, booking: Booking) -> dict[str, Any]:
@@ -185,6 +196,7 @@ def _facts(event: Event, booking: Booking) -> dict[str, Any]:
         "price": price_of(booking),
         "add_ons": in_words(booking.add_ons),
         "zone_name": zone_label(booking.slot.starts_at, booking.zone),
+        "link_zone_name": zone_label(booking.link_ends_at or booking.slot.starts_at, booking.zone),
         "refund": Money(due or 0, booking.currency),
         "earns": booking.total - booking.fee,
         **_move_facts(event, booking),

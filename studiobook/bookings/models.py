@@ -77,6 +77,10 @@ class Booking(Model):
     refund_due_minor: Mapped[int | None] = mapped_column(Integer)
     #: Why it costs nothing, where it does: an owner's own walk-in booking.
     free_reason: Mapped[str | None] = mapped_column(String(200))
+    #: When the studio last sent the payment link of what it booked for somebody, and the end that
+    #: the link names; the hold may outlive it by as much as a payment page needs.
+    link_sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    link_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     disputed: Mapped[bool] = mapped_column(Boolean, default=False)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: The studio closes then: the guest may choose another time until here, else it is called off.
@@ -117,8 +121,12 @@ class Booking(Model):
             name="confirmed_by_money",
         ),
         CheckConstraint(
-            "user_id IS NOT NULL OR visitor_hash IS NOT NULL OR free_reason IS NOT NULL",
+            "user_id IS NOT NULL OR visitor_hash IS NOT NULL OR free_reason IS NOT NULL"
+            " OR link_sent_at IS NOT NULL",
             name="belongs_to_someone",
+        ),
+        CheckConstraint(
+            "(link_sent_at IS NULL) = (link_ends_at IS NULL)", name="links_have_an_end"
         ),
         CheckConstraint("status <> 'no_show' OR arrived_at IS NULL", name="nobody_missed_arrived"),
     )

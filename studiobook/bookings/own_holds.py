@@ -16,7 +16,7 @@ from studiobook.values.timeslot import Timeslot
 # ruff: noqa: S608  # our own fragments; values are always parameters
 #: The person's holds, as parameters of `whose`, and `now`.
 MINE = """(b.user_id = :user_id OR (b.visitor_hash = :visitor AND b.user_id IS NULL))
-    AND b.status = 'held' AND b.lapses_at > :now"""
+    AND b.status = 'held' AND b.lapses_at > :now AND b.link_sent_at IS NULL"""
 #: Two tabs must not get past the cap together. What is read here may be older than the lock, so
 #: that the hold compares it again.
 _LOCK_AND_LIST = text(

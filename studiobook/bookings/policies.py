@@ -50,9 +50,13 @@ def can_attend(booking: Booking, viewer: Viewer, power: Power = Power.SEE) -> bo
 
 
 def get_attended(code: str, *, viewer: Viewer, power: Power = Power.SEE) -> Booking:
-    """A session, past or to come, of a studio at which the viewer has a power. Raises NotFound."""
+    """A session, past or to come, of a studio at which the viewer has a power. Raises NotFound.
+
+    What nobody has paid is no session yet, but what the studio offered is its business.
+    """
     booking = get_booking(code)
-    if booking.status in UNBOOKED or not can_attend(booking, viewer, power):
+    is_guests_own = booking.status in UNBOOKED and booking.link_sent_at is None
+    if is_guests_own or not can_attend(booking, viewer, power):
         raise NotFound
     return booking
 

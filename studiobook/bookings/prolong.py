@@ -20,6 +20,13 @@ def prolong(booking_id: int, *, until: datetime, now: datetime) -> Booking:
         raise HoldLapsed
     if until <= booking.lapses_at:
         return booking
+    stretch(booking, until=until, now=now)
+    record(HoldProlonged(until), actor="platform", booking_id=booking.id, now=now)
+    return booking
+
+
+def stretch(booking: Booking, *, until: datetime, now: datetime) -> None:
+    """The room's and the engineer's time for a hold that the caller has locked and found live."""
     booking.lapses_at = until
     occupy.prolong(
         room_id=booking.room_id,
@@ -29,5 +36,3 @@ def prolong(booking_id: int, *, until: datetime, now: datetime) -> Booking:
         now=now,
     )
     engage.prolong(booking_id=booking.id, until=until)
-    record(HoldProlonged(until), actor="platform", booking_id=booking.id, now=now)
-    return booking

@@ -46,11 +46,16 @@ def get_booking(code: str) -> Booking:
 
 
 def list_active_holds(viewer: Viewer, *, now: datetime) -> list[Booking]:
-    """What this person holds at the moment, oldest first."""
+    """What this person holds at the moment, oldest first; not what a studio holds for them."""
     return list(
         db.session.scalars(
             select(Booking)
-            .where(of_viewer(viewer), Booking.status == Status.HELD, Booking.lapses_at > now)
+            .where(
+                of_viewer(viewer),
+                Booking.status == Status.HELD,
+                Booking.lapses_at > now,
+                Booking.link_sent_at.is_(None),
+            )
             .order_by(Booking.id)
         )
     )

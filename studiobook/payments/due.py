@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from studiobook.bookings.hold import LASTS
 from studiobook.bookings.models import Booking
 from studiobook.bookings.queries import find_open_move
 from studiobook.bookings.states import Status
@@ -29,7 +30,10 @@ def find_due(booking: Booking, *, now: datetime) -> Due | None:
 def _of_hold(booking: Booking) -> Due | None:
     if booking.lapses_at is None:
         return None
-    return Due(booking.total, booking.fee, booking.held_at, booking.lapses_at)
+    # A link that lives for a day is, for its payment pages, a hold that begins where it ends.
+    promised = booking.link_ends_at
+    since = booking.held_at if promised is None else promised - LASTS
+    return Due(booking.total, booking.fee, since, booking.lapses_at)
 
 
 def _of_move(booking: Booking) -> Due | None:

@@ -12,6 +12,7 @@ from studiobook.bookings.events import (
     LateMoneyRefused,
     MoveEnded,
     MoveMoneyRefused,
+    OfferWithdrawn,
     OvertimeContested,
     OvertimeEnded,
     RequestDeclined,
@@ -43,6 +44,7 @@ OWING = {
 ENDING = (
     BookingReleased,
     HoldWithdrawn,
+    OfferWithdrawn,
     BookingExpired,
     BookingCancelled,
     MoveEnded,

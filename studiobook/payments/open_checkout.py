@@ -47,6 +47,7 @@ class _Intent:
     state: ChargeState
     order: CheckoutOrder
     url: str | None
+    is_over: bool
 
 
 def open_checkout(
@@ -63,8 +64,11 @@ def open_checkout(
 
     try:
         intent = intend()
-        if intent.url is not None and _is_spent(intent, gateways=gateways, now=now):
+        if _is_spent(intent, gateways=gateways, now=now):
+            # A hold may outlive its page, above all a link's: another page, and never two.
             intent = intend()
+        if intent.is_over:
+            raise CannotPay("The time to pay is over. Please start again.")
         if intent.state is ChargeState.UNKNOWN:
             found = recover(charge_id=intent.charge_id, gateways=gateways, now=now)
             # Nothing came of the lost attempt and it has been given up: a fresh one.
@@ -84,10 +88,15 @@ def _intend(booking_id: int, success_url: str, cancel_url: str, now: datetime) -
         raise CannotPay
     if charge is None:
         charge = _new_charge(booking, due, success_url, cancel_url, now)
-    elif charge.expires_at <= now or charge.move_id != due.move_id:
+    elif charge.move_id != due.move_id:
         raise CannotPay("The time to pay is over. Please start again.")
     return _Intent(
-        charge.id, charge.gateway, charge.state, _order(charge, booking.code), charge.checkout_url
+        charge.id,
+        charge.gateway,
+        charge.state,
+        _order(charge, booking.code),
+        charge.checkout_url,
+        is_over=charge.expires_at <= now,
     )
 
 
@@ -153,10 +162,14 @@ def _description(booking: Booking) -> str:
 
 
 def _is_spent(intent: _Intent, *, gateways: Gateways, now: datetime) -> bool:
-    """Whether the page that we know of has ended meanwhile, and we had not heard."""
+    """Whether the page that there is has ended meanwhile, and we had not heard."""
+    if intent.url is None and not intent.is_over:
+        return False
     try:
         return settle(charge_id=intent.charge_id, gateways=gateways, now=now) not in PAYABLE
     except GatewayUnavailable:
+        if intent.is_over:
+            raise
         return False
 
 

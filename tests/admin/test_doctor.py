@@ -155,6 +155,15 @@ def old_hold() -> None:
     assert hold.lapses_at < NOW
 
 
+def link_without_end() -> None:
+    booking = make_booking(paid=False)
+    sql(
+        "UPDATE booking SET link_sent_at = held_at, link_ends_at = held_at + interval '25 hours'"
+        " WHERE id = :id",
+        id=booking.id,
+    )
+
+
 def hold_of_nobody() -> None:
     hold = make_hold()
     sql("UPDATE booking SET status = 'released' WHERE id = :id", id=hold.id)
@@ -401,6 +410,9 @@ SOWERS: dict[str, Sower] = {
     "no engineer is in two places": engineer_in_two_places,
     "the constraints that forbid overlaps exist and are valid": no_constraint,
     "no hold outlives its deadline by more than 5 minutes": old_hold,
+    "no link to pay by lasts longer than a day, and its hold only as long as a page needs": (
+        link_without_end
+    ),
     "no hold without a held booking or an open move": hold_of_nobody,
     "every confirmed booking that is still to come occupies its room": confirmed_without_room,
     "no ended booking occupies a room": ended_with_room,

@@ -26,9 +26,11 @@ from studiobook.bookings.mails import (
 )
 from studiobook.bookings.models import Booking, OvertimeClaim
 from studiobook.bookings.no_show import mark_no_show, undo_no_show
+from studiobook.bookings.offer_by_link import Caller, offer, withdraw_offer
 from studiobook.bookings.overtime import claim_overtime, contest_overtime, withdraw_overtime
+from studiobook.bookings.pay_link import lengthen
 from studiobook.bookings.queries import list_events
-from studiobook.bookings.release import withdraw
+from studiobook.bookings.release import release, withdraw
 from studiobook.bookings.remind import remind
 from studiobook.bookings.reschedule import reschedule
 from studiobook.bookings.settle_move import lapse_move, settle_move
@@ -137,6 +139,25 @@ def walked_in() -> Booking:
     return booking
 
 
+def called() -> Booking:
+    """What the studio holds for somebody who called."""
+    room = made().room
+    booking = offer(
+        room=room,
+        slot=slot_in(room, days=1),
+        people=2,
+        engineer_id=None,
+        caller=Caller("Anna Arndt", "anna@example.com", "030 1234"),
+        lasts=timedelta(minutes=30),
+        fee=FEE,
+        actor_id=room.studio.company.admins[0].user_id,
+        now=NOW,
+    )
+    booking.code = "B00KD67890"
+    db.session.flush()
+    return booking
+
+
 Story = tuple[Callable[[], Booking], Callable[[Booking], object], str]
 
 
@@ -195,6 +216,9 @@ STORIES: dict[str, Story] = {
     ),
     "cancelled": (made, lambda b: cancel(b.id, by="guest", now=NOW), "BookingCancelled"),
     "cancelled_owner": (made, lambda b: cancel(b.id, by="owner", now=NOW), "BookingCancelled"),
+    "pay_link": (called, lambda b: b, "SlotOffered"),
+    "offer_withdrawn": (called, lambda b: withdraw_offer(b.id, now=NOW), "OfferWithdrawn"),
+    "unpaid_owner": (called, lambda b: expire(b.id, now=LATER), "BookingExpired"),
     "walk_in": (walked_in, lambda b: b, "WalkInBooked"),
     "moved": (made, shortened, "BookingMoved"),
     "moved_owner": (made, shortened, "BookingMoved"),
@@ -270,6 +294,48 @@ def test_whoever_closes_gets_no_mail_for_each_booking(sent: Memory):
     closing_at(booking, booking.slot, Choice.REFUND)
     write_to_owner(list_events(booking.id)[-1])
     assert sent.sent == []
+
+
+def test_a_link_opens_the_checkout_without_signing_in_though_there_is_an_account(
+    sent: Memory, client
+):
+    make_user(email="anna@example.com")
+    mail = mail_about(called(), "pay_link", "SlotOffered", sent)
+    link = next(word for word in mail.text.split() if "/access/" in word)
+    answer = client.get(link.removeprefix("http://localhost"), follow_redirects=True)
+    assert "Almost yours" in answer.text
+
+
+def test_a_link_that_lasts_longer_says_so_with_its_day(sent: Memory):
+    booking = called()
+    lengthen(booking.id, lasts=24 * HOUR, now=NOW)
+    mail = mail_about(booking, "pay_link", "LinkProlonged", sent)
+    assert "until Tue 24 Nov 2026, 10:00 (Berlin time (CET)). That is longer" in mail.text
+
+
+def test_the_studio_hears_when_a_caller_lets_the_time_go_but_not_of_guests_holds(sent: Memory):
+    booking = called()
+    release(booking.id, now=NOW)
+    mail = mail_about(booking, "unpaid_owner", "BookingReleased", sent)
+    assert "Anna Arndt let go what you had booked for them." in mail.text
+    sent.sent.clear()
+    for verb in (release, expire):
+        held = make_booking(paid=False)
+        verb(held.id, now=LATER)
+        write_to_owner(list_events(held.id)[-1])
+    assert sent.sent == []
+
+
+def test_money_after_an_offer_was_taken_back_is_answered_truly(sent: Memory):
+    booking = called()
+    withdraw_offer(booking.id, now=NOW)
+    confirm(booking.id, paid_at=NOW, now=NOW)
+    guest = mail_about(booking, "late_refunded", "LateMoneyRefused", sent)
+    owner = mail_about(booking, "late_refunded_owner", "LateMoneyRefused", sent)
+    for mail, words in ((guest, "had taken its offer back"), (owner, "had taken the offer back")):
+        assert words in mail.text
+        assert words in mail.html
+        assert "somebody else" not in mail.text
 
 
 def test_a_confirmation_carries_a_calendar_file_and_can_be_sent(sent: Memory):

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 
 from studiobook.auth.sessions import begin_session
 from studiobook.bookings.note_client import note_client
+from studiobook.bookings.offer_by_link import Caller, offer
 from studiobook.companies.appoint import appoint_owner
 from studiobook.db.base import db
 from studiobook.messages.models import Thread
@@ -19,6 +20,7 @@ from studiobook.teams.join import join
 from studiobook.teams.models import Membership, TeamRole
 from studiobook.users.models import User
 from tests.factories.world import (
+    FEE,
     make_add_on,
     make_booking,
     make_invitation,
@@ -40,6 +42,7 @@ ASKED = {
     "bookings.new_walk_in": "?date=2026-11-23&start=16:30&hours=1.5",
     "bookings.show_session_extension": "?more=2",
     "bookings.show_move": "?date=2026-11-23&start=20:00&hours=3",
+    "bookings.new_phone_booking": "?date=2026-11-23&start=16:00&hours=2",
 }
 LONG = "Wilhelmina Konstantinopolitanskaja-Überschlag de la Fuente y Montoya"
 
@@ -57,6 +60,7 @@ class House:
     over: str
     request: str
     thread: str
+    offered: str
     company: str
     #: The owner's own place in the team, and another owner.
     member_id: int
@@ -76,6 +80,8 @@ class House:
         path = rule.rule.replace("<int:", "<")
         for name in rule.arguments:
             path = path.replace(f"<{name}>", parts[name]).replace(f"<int:{name}>", parts[name])
+        if rule.endpoint == "messages.new_studio_thread":
+            return f"{path}?booking={self.offered}"
         return path + ASKED.get(rule.endpoint, "")
 
     def _slug(self, rule: Rule) -> str:
@@ -123,6 +129,18 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
     thread = db.session.get_one(Thread, message.thread_id).code
     own, second = staff(studio, owner, name=name, now=now)
     add_on = str(make_add_on(room=room, name=name[:60], description=name, most=4).id)
+    caller = make_user(name=name, email=f"{'long' * 15}@example.com")
+    offered = offer(
+        room=room,
+        slot=slot_in(room, days=0, hour=20, now=now),
+        people=2,
+        engineer_id=None,
+        caller=Caller(name, caller.email),
+        lasts=timedelta(hours=2),
+        fee=FEE,
+        actor_id=owner.id,
+        now=now,
+    ).code
     found = House(
         owner.id,
         studio.slug,
@@ -133,6 +151,7 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
         over.code,
         asked.code,
         thread,
+        offered,
         studio.company.slug,
         own.id,
         second.id,
@@ -159,6 +178,7 @@ def pages(app: Flask, house: House) -> Iterator[tuple[str, str]]:
         is_page = rule.rule.startswith("/manage") and "GET" in (rule.methods or set())
         if is_page and rule.endpoint not in NO_PAGES:
             yield rule.endpoint.replace("_", "-").replace(".", "-"), house.address(rule)
+    yield "bookings-show-session-offered", f"/manage/bookings/{house.offered}"
     yield "bookings-answer", f"/bookings/{house.request}/answer"
 
 

@@ -14,15 +14,20 @@ from studiobook.auth.sessions import begin_session
 from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.models import Booking
 from studiobook.db.base import db
+from studiobook.messages.models import Message, Thread
+from studiobook.messages.quick_replies import set_replies
 from studiobook.rooms.block import block
+from studiobook.rooms.models import Room
 from studiobook.users.models import User
 from tests.factories.world import (
     NOW,
     make_booking,
     make_engineer,
+    make_message,
     make_owner,
     make_room,
     make_studio,
+    make_user,
     slot_in,
 )
 from tests.support.browser import open_page
@@ -95,10 +100,10 @@ def signed_in(app: Flask, user: User) -> tuple[str, str]:
 
 
 class Thumb:
-    """Counts what it presses."""
+    """Counts what it presses and fills."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.taps = page, 0
+        self.page, self.taps, self.fields = page, 0, 0
 
     def starts_at(self, path: str) -> None:
         self.page.goto(path)
@@ -112,6 +117,11 @@ class Thumb:
 
     def taps_choice(self, name: str) -> None:
         self._tap(self.page.locator("label").filter(has_text=name).first)
+
+    def fills(self, **fields: str) -> None:
+        for label, text in fields.items():
+            self.page.get_by_label(label.replace("_", "-")).fill(text)
+            self.fields += 1
 
     def reads(self, words: str) -> None:
         expect(self.page.get_by_text(words).first).to_be_visible()
@@ -207,6 +217,37 @@ def test_job_6_a_coming_session_is_moved_with_the_difference_in_sight(thumb: Thu
     thumb.taps_button("Move it")
     thumb.reads("Moved to Mon 23 Nov 2026, 19:00–21:00.")
     assert thumb.taps == 4
+
+
+def test_job_3_a_message_is_answered_with_a_quick_reply_by_two_taps(thumb: Thumb, house: House):
+    studio = db.session.query(Room).filter_by(code=house.room).one().studio
+    thread_id = make_message(studio=studio, guest=make_user(), now=AFTERNOON).thread_id
+    set_replies(studio=studio, bodies=["Yes, the piano was tuned this week."])
+    db.session.commit()
+    # Where the mail about it leads.
+    thumb.starts_at(f"/manage/messages/{db.session.get_one(Thread, thread_id).code}")
+    thumb.taps_link("Yes, the piano was tuned this week.")
+    thumb.taps_button("Send")
+    expect(thumb.page).to_have_url(re.compile("#latest$"))
+    assert thumb.taps == 2
+    assert db.session.query(Message).count() == 2
+
+
+def test_job_5_a_phone_booking_takes_three_taps_and_two_fields(thumb: Thumb):
+    thumb.starts_at("/manage/calendar")
+    thumb.taps_link(re.compile("^Free, 16:30–18:00"))
+    thumb.taps_link("Book by phone instead")
+    thumb.reads("€41.60")
+    thumb.fills(Name="Anna Arndt", E_mail="anna@example.com")
+    thumb.taps_button("Hold it and send the link")
+    thumb.reads("Link sent to anna@example.com, ends 14:50 (in 30 min).")
+    assert (thumb.taps, thumb.fields) == (3, 2)
+    thumb.starts_at("/manage")
+    thumb.reads("Link sent to anna@example.com, ends 14:50 (in 30 min)")
+    thumb.taps_link(re.compile("^Anna Arndt: Room A"))
+    thumb.taps_button("Take it back")
+    thumb.reads("You took the offer back")
+    assert thumb.taps == 2
 
 
 def test_job_7_arrived_takes_two_taps_and_can_be_taken_back(thumb: Thumb):

@@ -7,7 +7,7 @@ from studiobook.messages.models import Message, Side, Thread
 from studiobook.messages.policies import can_write
 from studiobook.users.models import User
 from studiobook.users.viewer import Viewer
-from tests.factories.world import make_message
+from tests.factories.world import make_booking, make_message, make_room, make_visitor
 from tests.messages.conftest import Browse, House
 from tests.support.client import PageClient, csrf_token
 
@@ -98,3 +98,50 @@ def test_who_left_the_team_keeps_their_name_on_what_they_wrote(house: House, bro
     make_message(studio=house.studio, guest=house.guest, sender=house.ex_manager, body="Bye")
     thread = db.session.query(Thread).one()
     assert "Xaver Ex, Tape House" in browse(house.guest).get(f"/messages/{thread.code}").text
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_runs_the_studio_writes_first_about_a_booking(house: House, browse: Browse, who: str):
+    booking = make_booking(
+        room=make_room(studio=house.studio), viewer=make_visitor(house.guest), guest_name="Gwen"
+    )
+    db.session.commit()
+    client = browse(person(house, who))
+    path = f"/manage/messages/new?booking={booking.code}"
+    absent = "/manage/messages/new?booking=ABCD000000"
+    for method, done in (("GET", 200), ("POST", 303)):
+        answer, nothing = ask(client, method, path), ask(client, method, absent)
+        if who in STUDIO:
+            assert (answer.status_code, nothing.status_code) == (done, 404)
+        else:
+            assert answer.status_code == nothing.status_code
+            assert answer.status_code == 404 or who == "nobody"
+    sent = db.session.query(Message).all()
+    assert [message.side for message in sent] == ([Side.STUDIO] if who in STUDIO else [])
+    if sent:
+        thread = db.session.query(Thread).one()
+        assert (thread.guest_id, thread.booking_id) == (house.guest.id, booking.id)
+        known = client.get(path)
+        assert known.headers["Location"] == f"/manage/messages/{thread.code}#write"
+
+
+def test_nobody_writes_here_to_a_guest_without_an_account(house: House, browse: Browse):
+    booking = make_booking(room=make_room(studio=house.studio))
+    db.session.commit()
+    client = browse(house.owner)
+    assert client.get(f"/manage/messages/new?booking={booking.code}").status_code == 404
+    session = client.get(f"/manage/bookings/{booking.code}").text
+    assert "Write to the guest" not in session
+    assert 'href="mailto:gwen@example.com"' in session
+
+
+def test_the_session_leads_to_writing_to_its_guest(house: House, browse: Browse):
+    booking = make_booking(
+        room=make_room(studio=house.studio), viewer=make_visitor(house.guest), guest_name="Gwen"
+    )
+    db.session.commit()
+    link = f'href="/manage/messages/new?booking={booking.code}"'
+    assert link in browse(house.owner).get(f"/manage/bookings/{booking.code}").text
+    assert link in browse(house.owner).get(f"/bookings/{booking.code}").text
+    # They see the session, and write to nobody in the studio's name.
+    assert link not in browse(house.front_desk).get(f"/manage/bookings/{booking.code}").text

@@ -20,6 +20,7 @@ from studiobook.payments.settle import settle
 from studiobook.payments.states import Reason
 from studiobook.payments.submit_refund import submit_refund
 from studiobook.values.money import Money
+from tests.payments.test_pay_links import called, payable
 from tests.payments.till import BACK, Till
 
 pytestmark = pytest.mark.committed
@@ -53,6 +54,26 @@ def test_many_tabs_get_one_page(till: Till, app: Flask):
 
     assert len(set(all_at_once(app, pay))) == 1
     assert till.server.provider.store.count("checkout") == 1
+
+
+def test_many_tabs_get_one_page_where_an_earlier_one_has_ended(till: Till, app: Flask):
+    booking = called(till)
+    booking_id = booking.id
+    till.open(booking)
+    till.wait(hours=23, minutes=10)
+
+    def pay() -> str:
+        return open_checkout(
+            booking_id=booking_id,
+            success_url=BACK,
+            cancel_url=BACK,
+            gateways=gateways(),
+            now=clock.now(),
+        )
+
+    assert len(set(all_at_once(app, pay))) == 1
+    db.session.expire_all()
+    assert payable(db.session.get_one(Booking, booking_id)) == 1
 
 
 def test_return_page_webhook_and_reconciler_together_capture_once(till: Till, app: Flask):

@@ -1,7 +1,7 @@
 """Two people at the console, or one there and a guest at the till: one right outcome each time."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -13,8 +13,11 @@ from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.confirm import Outcome, confirm
 from studiobook.bookings.errors import HasArrived
 from studiobook.bookings.events import replay
+from studiobook.bookings.hold import hold
 from studiobook.bookings.models import Booking
 from studiobook.bookings.no_show import WAITS, mark_no_show
+from studiobook.bookings.offer_by_link import Caller, offer, withdraw_offer
+from studiobook.bookings.pay_link import lengthen
 from studiobook.bookings.queries import list_events
 from studiobook.bookings.states import NotInThatState, Status
 from studiobook.db.base import db
@@ -23,8 +26,19 @@ from studiobook.errors import DomainError
 from studiobook.rooms.block import block
 from studiobook.rooms.errors import SlotTaken
 from studiobook.rooms.models import Occupancy, OccupancyKind, Room
+from studiobook.teams.errors import EngineerTaken
 from studiobook.values.timeslot import Timeslot
-from tests.factories.world import NOW, make_booking, make_room, make_studio, slot_in
+from tests.factories.world import (
+    FEE,
+    NOW,
+    detail_of,
+    make_booking,
+    make_engineer,
+    make_room,
+    make_studio,
+    make_visitor,
+    slot_in,
+)
 from tests.races.test_one_winner import at_once
 from tests.support.doctor import MONEY, PICTURES, PROCESSES, findings
 
@@ -143,3 +157,136 @@ def test_a_guest_has_come_or_has_not(app: Flask):
         else:
             assert (type(came), missed) == (NotInThatState, Status.NO_SHOW)
         db.session.rollback()
+
+
+def call_in(room_id: int, slot: Timeslot, *, engineer_id: int | None = None) -> Status:
+    """Somebody calls, and the studio holds the time for them."""
+    room = db.session.get_one(Room, room_id)
+    return offer(
+        room=room,
+        slot=slot,
+        people=1,
+        engineer_id=engineer_id,
+        caller=Caller("Anna", "anna@example.com"),
+        lasts=timedelta(minutes=30),
+        fee=FEE,
+        actor_id=room.studio.company.admins[0].user_id,
+        now=NOW,
+    ).status
+
+
+def test_two_managers_accept_two_requests_that_clash_but_for_the_clock(app: Flask):
+    """Two paid requests never want the same hours: the later one was refunded when it was paid.
+
+    Both answers come at once; one is confirmed and the other manager is told.
+    """
+    room = make_room(studio=make_studio(instant=False))
+    for days in range(1, 1 + ROUNDS):
+        slot = slot_in(room, days=days)
+        slow = make_booking(room=room, slot=slot, guest_name="Slow", paid=False)
+        assert slow.lapses_at is not None
+        late = slow.lapses_at
+        quick = make_booking(room=room, slot=slot, guest_name="Quick", paid=False, now=late)
+        first, second = quick.id, slow.id
+        db.session.commit()
+        paid = outcomes(
+            app,
+            partial(confirm, first, paid_at=late, now=late),
+            partial(confirm, second, paid_at=late, now=late),
+        )
+        assert paid == [Outcome.REQUESTED, Outcome.REFUSED]
+        accepted, other = outcomes(
+            app,
+            partial(status_after, accept, first, late),
+            partial(status_after, accept, second, late),
+        )
+        assert (accepted, type(other)) == (Status.CONFIRMED, NotInThatState)
+        assert list_events(second)[-1].name == "LateMoneyRefused"
+        taken = [o for o in db.session.query(Occupancy) if o.during.lower == slot.starts_at]
+        assert [o.booking_id for o in taken] == [first]
+        db.session.rollback()
+    assert findings(NOW, but=BUT) == []
+
+
+def test_a_guest_at_the_till_and_a_caller_do_not_both_get_the_time(app: Flask):
+    room = make_room()
+    for days in range(1, 1 + ROUNDS):
+        slot, room_id, detail = slot_in(room, days=days), room.id, detail_of(room)
+        db.session.commit()
+        viewer = make_visitor()
+
+        def choose() -> Status:
+            return hold(
+                room=detail,  # noqa: B023  # called within the round
+                slot=slot,  # noqa: B023
+                people=1,
+                engineer_id=None,
+                viewer=viewer,  # noqa: B023
+                fee=FEE,
+                now=NOW,
+            ).status
+
+        found = outcomes(app, choose, partial(call_in, room_id, slot))
+        assert sorted(type(one).__name__ for one in found) == ["SlotTaken", "Status"]
+        taken = [o for o in db.session.query(Occupancy) if o.during.lower == slot.starts_at]
+        assert [o.kind for o in taken] == [OccupancyKind.HOLD]
+        db.session.rollback()
+    assert findings(NOW, but=BUT) == []
+
+
+def test_one_engineer_is_not_promised_to_two_callers(app: Flask):
+    studio = make_studio()
+    rooms = [make_room(studio=studio), make_room(studio=studio, name="Room B")]
+    edda, ids = make_engineer(studio=studio).id, [room.id for room in rooms]
+    for days in range(1, 1 + ROUNDS):
+        slot = slot_in(rooms[0], days=days)
+        db.session.commit()
+        found = outcomes(app, *(partial(call_in, id_, slot, engineer_id=edda) for id_ in ids))
+        assert sorted(type(one).__name__ for one in found) == ["EngineerTaken", "Status"]
+        assert EngineerTaken in map(type, found)
+        db.session.rollback()
+    assert findings(NOW, but=BUT) == []
+
+
+def test_money_and_taking_back_end_in_one_of_two_ways(app: Flask):
+    room = make_room()
+    for days in range(1, 1 + ROUNDS):
+        slot, room_id = slot_in(room, days=days), room.id
+        call_in(room_id, slot)
+        code = db.session.query(Booking.id).order_by(Booking.id.desc()).limit(1).scalar()
+        db.session.commit()
+        paid, back = outcomes(
+            app,
+            partial(confirm, code, paid_at=NOW, now=NOW),
+            partial(status_after, withdraw_offer, code, NOW),
+        )
+        booking = db.session.get_one(Booking, code)
+        taken = db.session.query(Occupancy).filter(Occupancy.booking_id == code).count()
+        if paid is Outcome.CONFIRMED:
+            assert (booking.status, type(back), taken) == (Status.CONFIRMED, NotInThatState, 1)
+        else:
+            assert (booking.status, paid, back) == (
+                Status.RELEASED, Outcome.REFUSED, Status.RELEASED,
+            )  # fmt: skip
+            assert taken == 0
+            assert list_events(code)[-1].name == "LateMoneyRefused"
+        db.session.rollback()
+    assert findings(NOW, but=BUT) == []
+
+
+def test_more_time_and_the_end_of_the_time_end_in_one_of_two_ways(app: Flask):
+    room = make_room()
+    for days in range(1, 1 + ROUNDS):
+        call_in(room.id, slot_in(room, days=days))
+        code = db.session.query(Booking.id).order_by(Booking.id.desc()).limit(1).scalar()
+        db.session.commit()
+        outcomes(
+            app,
+            lambda: lengthen(code, lasts=timedelta(hours=2), now=NOW).status,  # noqa: B023
+            partial(status_after, withdraw_offer, code, NOW),
+        )
+        booking = db.session.get_one(Booking, code)
+        assert booking.status is Status.RELEASED
+        assert db.session.query(Occupancy).filter(Occupancy.booking_id == code).count() == 0
+        db.session.rollback()
+    assert findings(NOW, but=BUT) == []

@@ -105,6 +105,15 @@ CHECKS: tuple[Check, ...] = (
     ),
     sql(
         2,
+        "no link to pay by lasts longer than a day, and its hold only as long as a page needs",
+        """
+        SELECT 'booking', id FROM booking
+        WHERE link_ends_at > held_at + interval '24 hours'
+           OR (status = 'held' AND lapses_at > link_ends_at + interval '37 minutes')
+        """,
+    ),
+    sql(
+        2,
         "no hold without a held booking or an open move",
         """
         SELECT 'occupancy', o.id FROM occupancy o

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from studiobook.bookings.console_queries import Taken
 from studiobook.bookings.models import Booking
-from studiobook.bookings.pages.wording import until
+from studiobook.bookings.pages.wording import link_words, until
+from studiobook.bookings.pay_link import is_live_link
 from studiobook.bookings.states import Status
 from studiobook.db.columns import slot_of
 from studiobook.rooms.add_on import in_words
@@ -88,6 +89,8 @@ def paid_word(booking: Booking) -> str:
         return "not paid here"
     if booking.status is Status.AWAITING_OWNER:
         return "paid, waits for your answer"
+    if booking.status in (Status.EXPIRED, Status.RELEASED):
+        return "not paid"
     return "paid" if booking.paid_at is not None else "not paid yet"
 
 
@@ -130,13 +133,8 @@ def line_of(
             facts = session_facts_of(booking, in_full=taken.in_full)
             who = guest_of(booking, in_full=taken.in_full)
             return Line(time, who, facts, session_href(booking))
-        case OccupancyKind.HOLD if booking is not None and booking.lapses_at is not None:
-            held = f"Being paid: held until {until(booking.lapses_at, zone, now=now)}"
-            who = guest_of(booking, in_full=taken.in_full) if booking.guest_name else "Held"
-            return Line(time, who, (held,), kind="held")
         case OccupancyKind.HOLD if booking is not None:
-            who = guest_of(booking, in_full=taken.in_full)
-            return Line(time, who, ("A dearer time, being paid",), kind="held")
+            return _held(taken, booking, time, named=may_receive, now=now)
         case OccupancyKind.BLOCK if may_receive:
             act = Act(
                 "Unblock",
@@ -149,3 +147,15 @@ def line_of(
             return Line(time, "Blocked", kind="block")
         case _:
             return Line(time, "Taken", kind="taken")
+
+
+def _held(taken: Taken, booking: Booking, time: str, *, named: bool, now: datetime) -> Line:
+    """Booked by phone, chosen by a guest, or a dearer time beside a session."""
+    who = guest_of(booking, in_full=taken.in_full)
+    if is_live_link(booking, now=now):
+        words = link_words(booking, named=named, now=now) if taken.in_full else "Held for now"
+        return Line(time, who, (words,), session_href(booking), kind="held")
+    if booking.lapses_at is not None:
+        held = f"Being paid: held until {until(booking.lapses_at, booking.zone, now=now)}"
+        return Line(time, who if booking.guest_name else "Held", (held,), kind="held")
+    return Line(time, who, ("A dearer time, being paid",), kind="held")

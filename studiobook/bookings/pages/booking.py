@@ -18,6 +18,7 @@ from studiobook.bookings.pages.wording import (
     room_href,
     session_facts,
     until,
+    writing_ways,
 )
 from studiobook.bookings.policies import Side
 from studiobook.bookings.reschedule import may_move
@@ -207,27 +208,36 @@ def _ways(
     booking: Booking, side: Side, add_ons: Sequence[ChosenAddOn], now: datetime
 ) -> list[Link]:
     base = f"/bookings/{booking.code}"
-    ways = []
-    if side == "guest":
-        if is_live_hold(booking, now):
-            ways.append(Link("Go on to pay", f"{base}/checkout"))
-        if may_move(booking, by="guest", now=now) and not booking.is_asked_to_move:
-            ways.append(Link("Move it", f"{base}/reschedule"))
-        if may_extend(booking, by="guest", now=now):
-            ways.append(Link("Stay longer", f"{base}/extension?more={booking.room.step}"))
-    if side == "owner" and booking.status is Status.AWAITING_OWNER:
-        ways.append(Link("Answer the request", f"{base}/answer"))
+    is_guest = side == "guest"
+    ways = _guests_ways(booking, base, now) if is_guest else _owners_ways(booking, base)
     ahead = booking.status is Status.CONFIRMED and booking.slot.starts_at > now
-    if ahead and not (side == "guest" and booking.is_asked_to_move):
+    if ahead and not (is_guest and booking.is_asked_to_move):
         ways.append(Link("Cancel it", f"{base}/cancellation"))
     if booking.paid_at is not None:
         ways.append(Link("Receipt", f"{base}/receipt"))
-    if side == "guest" and not is_live_hold(booking, now):
+    if is_guest and not is_live_hold(booking, now):
         again = "Book again" if booking.status in _HAPPENED else "Choose another time"
         if booking.status is not Status.AWAITING_OWNER:
             week = booking.slot if booking.slot.starts_at > now else None
             ways.append(Link(again, room_href(booking.room, week, add_ons)))
     return ways
+
+
+def _guests_ways(booking: Booking, base: str, now: datetime) -> list[Link]:
+    ways = []
+    if is_live_hold(booking, now):
+        ways.append(Link("Go on to pay", f"{base}/checkout"))
+    if may_move(booking, by="guest", now=now) and not booking.is_asked_to_move:
+        ways.append(Link("Move it", f"{base}/reschedule"))
+    if may_extend(booking, by="guest", now=now):
+        ways.append(Link("Stay longer", f"{base}/extension?more={booking.room.step}"))
+    return ways
+
+
+def _owners_ways(booking: Booking, base: str) -> list[Link]:
+    asks = booking.status is Status.AWAITING_OWNER
+    ways = [Link("Answer the request", f"{base}/answer")] if asks else []
+    return ways + (writing_ways(booking) if booking.free_reason is None else [])
 
 
 _HAPPENED = frozenset({Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW})

@@ -168,7 +168,7 @@ def _room_day(shown: Shown, room: Room, on_date: date, heading: str, href: str) 
     if receives and whole.ends_at > shown.now:
         proposed = Timeslot(_proposed(whole, shown.now), whole.ends_at)
         short = Timeslot(proposed.starts_at, proposed.starts_at + 2 * HALF_HOUR)
-        take = Link("Block or walk-in", take_href(room, short))
+        take = Link("Block or book", take_href(room, short))
     return RoomStrip(f"{room.code}-{on_date}", heading, href, strip, (*closed, *lines), take)
 
 

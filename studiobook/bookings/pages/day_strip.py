@@ -196,6 +196,14 @@ def _piece(
         shown = name if run.half_hours >= NAMED else ""
         said = f"{name}, {own}, {paid_word(booking)}" if in_full else f"{name}, {own}"
         return Piece(kind, said, span, shown, session_href(booking))
+    if booking is not None and kind == "held" and booking.link_sent_at is not None:
+        # Nobody could read a name on the hatching: it stands on the line below.
+        own = hours_of(taken[number].slot, room.studio.zone, on_date)
+        in_full = taken[number].in_full
+        said = f"{guest_of(booking, in_full=in_full)}, {own}, " + (
+            "link sent" if in_full else "held"
+        )
+        return Piece(kind, said, span, href=session_href(booking))
     words = f"{_WORDS.get(kind, 'Closed')}, {hours}"
     if href is not None:
         words = f"{words}: block it or book a walk-in in {room.name}"

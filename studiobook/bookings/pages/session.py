@@ -8,12 +8,13 @@ from studiobook.bookings.console_queries import Desk
 from studiobook.bookings.models import Booking, Move, OvertimeClaim
 from studiobook.bookings.no_show import may_miss, may_undo_no_show
 from studiobook.bookings.overtime import may_claim
-from studiobook.bookings.pages.agenda import guest_of, paid_word
+from studiobook.bookings.pages.agenda import guest_of, paid_word, session_href
 from studiobook.bookings.pages.booking import guest_facts
 from studiobook.bookings.pages.extension import lengths_of
 from studiobook.bookings.pages.overtime import Claim, claim_for_studio
+from studiobook.bookings.pages.pay_link import PayLink, pay_link_of
 from studiobook.bookings.pages.timeline import timeline_of
-from studiobook.bookings.pages.wording import earns, session_facts, until, when
+from studiobook.bookings.pages.wording import earns, session_facts, until, when, writing_ways
 from studiobook.bookings.reschedule import may_move
 from studiobook.bookings.states import BOOKED, ClaimState, Status
 from studiobook.db.columns import slot_of
@@ -37,6 +38,9 @@ class SessionPage:
     status: str
     sentence: str
     arrived: str | None
+    link: PayLink | None
+    #: Where the page asks for news by itself, while somebody may pay at any moment.
+    poll: str | None
     acts: tuple[Act, ...]
     longer: tuple[Link, ...]
     ways: tuple[Link, ...]
@@ -55,6 +59,7 @@ def session_page(
     move: Move | None,
     claim: OvertimeClaim | None,
     gifts: list[Move],
+    pay_url: str,
     now: datetime,
 ) -> SessionPage:
     """What the viewer's powers let them see and do; money and addresses are not for engineers."""
@@ -69,12 +74,15 @@ def session_page(
     if receives:
         facts += [_gift(booking, move) for move in gifts]
     sentence = f"{booking.room.name}, {when(booking)}"
+    link = pay_link_of(booking, url=pay_url, now=now) if receives else None
     return SessionPage(
         title=guest_of(booking, in_full=receives),
         sections=sections("today"),
         status=booking.status,
         sentence=f"{sentence}: {paid_word(booking)}." if receives else f"{sentence}.",
         arrived=_arrived(booking),
+        link=link,
+        poll=session_href(booking) if link is not None and link.url else None,
         acts=_acts(booking, now) if receives else (),
         longer=lengths_of(booking, by="owner", free=free_after, now=now) if receives else (),
         ways=tuple(_ways(booking, claim, receives=receives, runs=runs, now=now)),
@@ -134,6 +142,8 @@ def _ways(
     if answers_for_it and booking.status is Status.CONFIRMED:
         words = "Cancel it" if booking.free_reason is not None else "Cancel and refund"
         ways.append(Link(words, f"/bookings/{booking.code}/cancellation"))
+    if runs:
+        ways += writing_ways(booking)
     if answers_for_it:
         ways.append(Link("Price and terms", f"/bookings/{booking.code}"))
     if runs and booking.status in BOOKED:

@@ -5,8 +5,15 @@ from datetime import datetime, timedelta
 
 from studiobook.bookings.console_queries import Desk, Taken
 from studiobook.bookings.models import Booking
-from studiobook.bookings.pages.agenda import Line, closed_hours, guest_of, line_of, short_day
-from studiobook.bookings.pages.wording import hours, until
+from studiobook.bookings.pages.agenda import (
+    Line,
+    closed_hours,
+    guest_of,
+    line_of,
+    session_href,
+    short_day,
+)
+from studiobook.bookings.pages.wording import hours, link_words, until
 from studiobook.db.columns import slot_of
 from studiobook.rooms.models import OccupancyKind, Room
 from studiobook.studios.models import Closure, Studio
@@ -66,6 +73,8 @@ class TodayPage:
     records: bool
     waiting: tuple[Waiting, ...]
     more: Link | None
+    #: Booked by phone and not paid yet.
+    links: tuple[Waiting, ...]
     studios: tuple[StudioNow, ...]
 
 
@@ -89,6 +98,7 @@ def today_page(
     earned: dict[int, int],
     requests: list[Booking],
     records: bool,
+    links: list[Booking],
     now: datetime,
 ) -> TodayPage:
     """The console's home."""
@@ -103,6 +113,7 @@ def today_page(
         records=records,
         waiting=tuple(_waiting(booking, now) for booking in requests[:NAMED]),
         more=Link(f"{rest} more", "/manage/requests") if rest > 0 else None,
+        links=tuple(_link(booking, now) for booking in links),
         studios=tuple(
             _studio(
                 desk,
@@ -117,12 +128,21 @@ def today_page(
     )
 
 
-def _waiting(booking: Booking, now: datetime) -> Waiting:
-    assert booking.lapses_at is not None
+def _link(booking: Booking, now: datetime) -> Waiting:
+    words = link_words(booking, named=True, now=now)
+    return Waiting(_label(booking), words, session_href(booking))
+
+
+def _label(booking: Booking) -> str:
     on_day = short_day(booking.slot.starts_at, booking.zone)
     when = f"{on_day}, {hours(booking.slot, booking.zone)}"
+    return f"{guest_of(booking)}: {booking.room.name}, {when}"
+
+
+def _waiting(booking: Booking, now: datetime) -> Waiting:
+    assert booking.lapses_at is not None
     return Waiting(
-        label=f"{guest_of(booking)}: {booking.room.name}, {when}",
+        label=_label(booking),
         deadline=f"Answer until {until(booking.lapses_at, booking.zone, now=now)}",
         href=f"/bookings/{booking.code}/answer",
     )
@@ -177,7 +197,7 @@ def _room(room: Room, taken: list[Taken], now: datetime, *, receives: bool) -> R
     seen = [item for item in taken if receives or item.booking is not None]
     present = next((item for item in seen if item.slot.contains(now)), None)
     ahead = [item for item in seen if item.slot.starts_at > now]
-    following = next((item for item in ahead if item.kind is not OccupancyKind.HOLD), None)
+    following = next((item for item in ahead if _is_expected(item)), None)
     line = None
     if following is not None:
         line = line_of(following, room, now=now, may_receive=False, on_date=today)
@@ -188,6 +208,12 @@ def _room(room: Room, taken: list[Taken], now: datetime, *, receives: bool) -> R
         free=_free_until(ahead, room, now),
         next=line,
     )
+
+
+def _is_expected(item: Taken) -> bool:
+    """Not the half hour of somebody who is choosing; who was sent a link is expected."""
+    offered = item.booking is not None and item.booking.link_sent_at is not None
+    return item.kind is not OccupancyKind.HOLD or offered
 
 
 def _until(item: Taken, room: Room, now: datetime) -> Line:

@@ -40,7 +40,7 @@ def _held(booking: Booking, now: datetime) -> Truth:
 def _lapsed(booking: Booking, _now: datetime) -> Truth:
     if booking.refund_due_minor:
         gone = "Your time had gone to somebody else"
-        why = gone if booking.cancelled_by is None else "The studio had closed"
+        why = gone if booking.cancelled_by is None else f"The studio had {_taken_back(booking)}"
         return "Paid too late", f"{why}. {_back(booking)} goes back."
     return "The hold has lapsed", f"{when(booking)}. Nothing was charged."
 
@@ -49,7 +49,9 @@ def _released(booking: Booking, now: datetime) -> Truth:
     if booking.refund_due_minor:
         return _lapsed(booking, now)
     if booking.cancelled_by is not None:
-        return "The studio closes then", f"{when(booking)}. Nothing was charged."
+        offered = booking.link_sent_at is not None
+        title = "The studio took this offer back" if offered else "The studio closes then"
+        return title, f"{when(booking)}. Nothing was charged."
     return "You let this time go", f"{when(booking)}. Nothing was charged."
 
 
@@ -67,9 +69,15 @@ def _asked(booking: Booking, now: datetime) -> Truth:
 
 def _let_go(booking: Booking, now: datetime) -> Truth:
     title, sentence = _released(booking, now)
-    if booking.refund_due_minor or booking.cancelled_by is not None:
+    if booking.refund_due_minor:
         return title, sentence
+    if booking.cancelled_by is not None:
+        return "Your offer was taken back" if booking.link_sent_at else title, sentence
     return "The guest let it go", sentence
+
+
+def _taken_back(booking: Booking) -> str:
+    return "closed" if booking.link_sent_at is None else "taken its offer back"
 
 
 def _confirmed(booking: Booking, now: datetime) -> Truth:

@@ -11,7 +11,7 @@ from studiobook.rooms.models import Room
 from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local, zone_label
-from studiobook.web.components import Act, Fact
+from studiobook.web.components import Act, Fact, Link
 from studiobook.web.templating import clock, day, duration, money, span
 
 
@@ -50,6 +50,34 @@ def until(instant: datetime, zone: str, *, now: datetime) -> str:
     if to_local(instant, zone).date() == today:
         return clock(instant, zone)
     return moment(instant, zone)
+
+
+def writing_ways(booking: Booking) -> list[Link]:
+    """Where those who run the studio write to the guest, if there is an account to read it."""
+    if booking.user is None or booking.user.suspended_at is not None:
+        return []
+    return [Link("Write to the guest", f"/manage/messages/new?booking={booking.code}")]
+
+
+def left(until: datetime, *, now: datetime) -> str:
+    """As "in 25 min" or "in 3 h 20 min": whole minutes, begun ones count."""
+    minutes = -int((now - until).total_seconds() // 60)
+    hours_left, rest = divmod(max(minutes, 0), 60)
+    parts = [f"{hours_left} h" if hours_left else "", f"{rest} min" if rest else ""]
+    return "in " + (" ".join(part for part in parts if part) or "a moment")
+
+
+def link_words(booking: Booking, *, named: bool, now: datetime) -> str:
+    """Link sent to anna@example.com, ends 14:32 (in 25 min). Only if `named` to whom."""
+    assert booking.link_ends_at is not None
+    assert booking.lapses_at is not None
+    sent = f"Link sent to {booking.guest_email}" if named else "Link sent"
+    zone = booking.zone
+    if booking.lapses_at > booking.link_ends_at:
+        lapse, rest = until(booking.lapses_at, zone, now=now), left(booking.lapses_at, now=now)
+        return f"{sent}, being paid: held until {lapse} ({rest})"
+    end, rest = until(booking.link_ends_at, zone, now=now), left(booking.link_ends_at, now=now)
+    return f"{sent}, ends {end} ({rest})"
 
 
 def session_facts(booking: Booking) -> tuple[Fact, ...]:

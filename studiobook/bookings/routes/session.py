@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Response, flash, url_for
+from flask import Response, current_app, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
+from studiobook.bookings.access_link import path_to
 from studiobook.bookings.arrive import arrive, undo_arrival
 from studiobook.bookings.console_queries import desk_of
 from studiobook.bookings.errors import HasArrived, MissStands, StillWaiting, TooEarly
@@ -36,7 +37,7 @@ def show_session(code: str) -> Response:
     """The session; an engineer's own ones only."""
     viewer, now = current_viewer(), clock.now()
     booking = get_attended(code, viewer=viewer)
-    desk = desk_of(viewer)
+    desk, config = desk_of(viewer), current_app.config
     is_on = booking.status is Status.CONFIRMED
     page = session_page(
         booking,
@@ -46,6 +47,7 @@ def show_session(code: str) -> Response:
         move=find_open_move(booking.id) if is_on else None,
         gifts=list_gifts(booking.id),
         claim=find_claim(booking.id) if booking.status is Status.COMPLETED else None,
+        pay_url=f"{config['BASE_URL']}{path_to(booking, secret=config['SECRET_KEY'])}",
         now=now,
     )
     return respond("bookings/session.html", page)

@@ -12,6 +12,7 @@ from studiobook.bookings.offered_again import offered_again
 from studiobook.bookings.overtime import find_claim
 from studiobook.bookings.pages.booking import booking_page
 from studiobook.bookings.pages.listing import bookings_page
+from studiobook.bookings.pay_link import is_live_link
 from studiobook.bookings.policies import can_see, get_own, get_with_side
 from studiobook.bookings.queries import (
     find_open_move,
@@ -89,7 +90,9 @@ def show_access(code: str, token: str) -> BaseResponse:
     if request.args.get("to") == "reschedule":
         times = urlencode({name: request.args[name] for name in SLOT if name in request.args})
         return go_to(f"{url_for('bookings.show_reschedule', code=booking.code)}?{times}")
-    return go_to(url_for("bookings.show_booking", code=booking.code))
+    is_to_be_paid = is_live_link(booking, now=clock.now())
+    shown = "bookings.show_checkout" if is_to_be_paid else "bookings.show_booking"
+    return go_to(url_for(shown, code=booking.code))
 
 
 @blueprint.post("/bookings/<code>/release")

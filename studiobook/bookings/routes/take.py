@@ -1,9 +1,5 @@
 """Taking a room's time from the console: blocks, and bookings for whoever stands there."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import urlencode
-
 from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,20 +7,26 @@ from studiobook import clock
 from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.console_queries import desk_of, find_in_the_way
 from studiobook.bookings.errors import WalkInOver
-from studiobook.bookings.forms import BlockForm, RemovalForm, SlotForm, WalkInForm
-from studiobook.bookings.pages.occupation import take_page
+from studiobook.bookings.forms import BlockForm, RemovalForm, WalkInForm
+from studiobook.bookings.pages.instead import walk_in_instead
+from studiobook.bookings.pages.occupation import Instead, take_page
 from studiobook.bookings.pages.undo import blocked_query, freed_query
 from studiobook.bookings.policies import get_room_for
 from studiobook.bookings.routes import blueprint
-from studiobook.db.base import db
+from studiobook.bookings.routes.taking import (
+    Asked,
+    asked_for,
+    free_engineers,
+    room_again,
+    slot_of,
+    times_of,
+)
 from studiobook.db.transaction import in_transaction
 from studiobook.rooms.block import block, unblock
 from studiobook.rooms.errors import InThePast, SlotTaken
-from studiobook.rooms.models import Room
+from studiobook.teams.errors import EngineerTaken, NoSuchEngineer
 from studiobook.teams.policies import Power
-from studiobook.users.viewer import Viewer
 from studiobook.values.timeslot import Timeslot
-from studiobook.values.wall_clock import AmbiguousTime, BadTime
 from studiobook.web.access import access, staff
 from studiobook.web.htmx import go_to
 from studiobook.web.respond import respond
@@ -33,22 +35,11 @@ from studiobook.web.viewer import current_viewer
 TEMPLATE = {"blocks": "bookings/block.html", "walk-ins": "bookings/walk_in.html"}
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """Who sent which form about which room, and when."""
-
-    room: Room
-    form: SlotForm
-    kind: str
-    viewer: Viewer
-    now: datetime
-
-
 @blueprint.get("/manage/rooms/<code>/blocks/new")
 @access(staff)
 def new_block(code: str) -> Response:
     """The form, filled from the free time that was pressed."""
-    return _show(_asked(code, BlockForm(formdata=request.args), "blocks"))
+    return _show(asked_for(code, BlockForm(formdata=request.args), "blocks"))
 
 
 @blueprint.post("/manage/rooms/<code>/blocks")
@@ -56,20 +47,20 @@ def new_block(code: str) -> Response:
 def create_block(code: str) -> Response | BaseResponse:
     """Block the time and offer to take it back, or say who has it."""
     form = BlockForm()
-    asked = _asked(code, form, "blocks")
-    slot = _slot_of(asked)
+    asked = asked_for(code, form, "blocks")
+    slot = slot_of(asked)
     if slot is None:
         return _show(asked, 422)
     note, room_id = form.note.data or "", asked.room.id
     try:
         block_id = in_transaction(
-            lambda: block(room=_again(room_id), slot=slot, note=note, now=asked.now)
+            lambda: block(room=room_again(room_id), slot=slot, note=note, now=asked.now)
         )
     except InThePast as refusal:
         return _refuse(code, asked, slot, str(refusal.message), 422)
     except SlotTaken as refusal:
         return _refuse(code, asked, slot, "", refusal.status)
-    room = _again(room_id)
+    room = room_again(room_id)
     return go_to(f"{url_for('bookings.show_calendar')}?{blocked_query(room, slot, block_id)}")
 
 
@@ -82,18 +73,18 @@ def create_block_removal(code: str, block_id: int) -> BaseResponse:
     room_id, calendar = room.id, url_for("bookings.show_calendar")
     if not RemovalForm().validate_on_submit():
         return go_to(calendar)
-    gone = in_transaction(lambda: unblock(room=_again(room_id), block_id=block_id, now=now))
+    gone = in_transaction(lambda: unblock(room=room_again(room_id), block_id=block_id, now=now))
     if gone is None:
         flash("That block had been taken off already.", "info")
         return go_to(calendar)
-    return go_to(f"{calendar}?{freed_query(_again(room_id), *gone)}")
+    return go_to(f"{calendar}?{freed_query(room_again(room_id), *gone)}")
 
 
 @blueprint.get("/manage/rooms/<code>/walk-ins/new")
 @access(staff)
 def new_walk_in(code: str) -> Response:
     """The form, with the times of the other one."""
-    return _show(_asked(code, WalkInForm(formdata=request.args), "walk-ins"))
+    return _show(asked_for(code, WalkInForm(formdata=request.args), "walk-ins"))
 
 
 @blueprint.post("/manage/rooms/<code>/walk-ins")
@@ -101,8 +92,8 @@ def new_walk_in(code: str) -> Response:
 def create_walk_in(code: str) -> Response | BaseResponse:
     """Book at once and show the session, or say who has the time."""
     form = WalkInForm()
-    asked = _asked(code, form, "walk-ins")
-    slot = _slot_of(asked)
+    asked = asked_for(code, form, "walk-ins")
+    slot = slot_of(asked)
     if slot is None:
         return _show(asked, 422)
     guest = WalkIn(
@@ -116,12 +107,13 @@ def create_walk_in(code: str) -> Response | BaseResponse:
 
     def book() -> str:
         return book_walk_in(
-            room=_again(room_id),
+            room=room_again(room_id),
             slot=slot,
             guest=guest,
             reason=reason,
             actor_id=actor_id,
             now=asked.now,
+            engineer_id=form.engineer.data,
         ).code
 
     try:
@@ -130,70 +122,41 @@ def create_walk_in(code: str) -> Response | BaseResponse:
         return _refuse(code, asked, slot, str(refusal.message), 422)
     except SlotTaken as refusal:
         return _refuse(code, asked, slot, "", refusal.status)
+    except (EngineerTaken, NoSuchEngineer) as refusal:
+        form.engineer.errors = [refusal.message]
+        return _refuse(code, asked, slot, refusal.message, refusal.status)
     flash("Booked." + (" The confirmation is on its way." if guest.email else ""), "good")
     return go_to(url_for("bookings.show_session", code=booked))
 
 
-def _asked(code: str, form: SlotForm, kind: str) -> _Desk:
-    viewer = current_viewer()
-    room = get_room_for(code, viewer=viewer, power=Power.RECEIVE)
-    return _Desk(room, form, kind, viewer, clock.now())
-
-
-def _slot_of(asked: _Desk) -> Timeslot | None:
-    """The slot of a faultless form; otherwise the faults are written beside its fields."""
-    form = asked.form
-    if not form.validate_on_submit():
-        return None
-    try:
-        return form.slot_in(asked.room.studio.zone)
-    except AmbiguousTime:
-        form.fold.errors = ["The clock shows this time twice: 0 is the first, 1 the second."]
-    except BadTime as error:
-        form.start.errors = [f"{str(error).capitalize()}. Choose another."]
-    return None
-
-
-def _again(room_id: int) -> Room:
-    """The room in the present transaction."""
-    return db.session.get_one(Room, room_id)
-
-
-def _refuse(code: str, asked: _Desk, slot: Timeslot, refused: str, status: int) -> Response:
-    room = get_room_for(code, viewer=asked.viewer, power=Power.RECEIVE)
-    present = _Desk(room, asked.form, asked.kind, asked.viewer, asked.now)
+def _refuse(code: str, asked: Asked, slot: Timeslot, refused: str, status: int) -> Response:
+    present = asked_for(code, asked.form, asked.kind)
     return _show(present, status, refused=refused or None, wanted=None if refused else slot)
 
 
 def _show(
-    asked: _Desk, status: int = 200, *, refused: str | None = None, wanted: Timeslot | None = None
+    asked: Asked, status: int = 200, *, refused: str | None = None, wanted: Timeslot | None = None
 ) -> Response:
-    desk = desk_of(asked.viewer)
+    form, desk = asked.form, desk_of(asked.viewer)
     taken = None
+    instead: tuple[Instead, ...] = ()
+    if isinstance(form, WalkInForm):
+        form.offers(free_engineers(asked))
     if wanted is not None:
-        is_session = asked.kind == "walk-ins"
+        is_session = isinstance(form, WalkInForm)
         taken = find_in_the_way(desk, asked.room, wanted, with_buffers=is_session, now=asked.now)
         # Whoever was in the way may have gone meanwhile.
         refused = None if taken else "The time was taken a moment ago. Please try once more."
+        if isinstance(form, WalkInForm):
+            instead = walk_in_instead(asked.room, form, wanted, now=asked.now)
     page = take_page(
         asked.room,
-        asked.form,
+        form,
         kind=asked.kind,
-        query=_times(asked.form),
+        query=times_of(form),
         now=asked.now,
         refused=refused,
         in_the_way=taken,
+        instead=instead,
     )
     return respond(TEMPLATE[asked.kind], page, status)
-
-
-def _times(form: SlotForm) -> str:
-    """The times as a query, for the other form."""
-    on_date, at, hours = form.date.data, form.start.data, form.hours.data
-    fields = {
-        "date": on_date.isoformat() if on_date else "",
-        "start": f"{at:%H:%M}" if at else "",
-        "hours": f"{hours:f}" if hours is not None else "",
-        "fold": form.fold.data or "",
-    }
-    return urlencode({name: value for name, value in fields.items() if value})

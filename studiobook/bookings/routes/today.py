@@ -11,6 +11,7 @@ from studiobook.bookings.console_queries import (
     earned_by_studio,
     in_use,
     list_closures,
+    list_open_links,
     list_requests,
     list_rooms,
     list_taken,
@@ -45,6 +46,7 @@ def show_today() -> Response:
         earned=earned_by_studio(days),
         requests=list_requests(desk, now=now),
         records=is_engineer(desk.viewer),
+        links=list_open_links(desk, now=now),
         now=now,
     )
     return respond("bookings/today.html", page)

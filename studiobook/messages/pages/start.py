@@ -18,6 +18,18 @@ class NewThreadPage:
 
 
 @dataclass(frozen=True)
+class WritePage:
+    """The studio's first message to a guest, about a booking."""
+
+    title: str
+    about: str
+    action: str
+    form: MessageForm
+    back: Link
+    sections: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class RepliesPage:
     """A studio's quick replies to be edited."""
 

@@ -12,11 +12,11 @@ blueprint = Blueprint("messages", __name__)
 WAITING["messages"] = lambda viewer: count_unread(viewer, Side.STUDIO)
 
 # The files below hang their views on the blueprint, so it has to stand first.
-from studiobook.messages.routes import guest, new, replies, studio  # noqa: E402
+from studiobook.messages.routes import guest, new, replies, studio, to_guest  # noqa: E402
 from studiobook.messages.routes.kept import keep_signed_out, show_slow_down, show_stale  # noqa: E402
 from studiobook.messages.routes.unread import unread_messages  # noqa: E402
 
-__all__ = ["blueprint", "guest", "new", "replies", "studio"]
+__all__ = ["blueprint", "guest", "new", "replies", "studio", "to_guest"]
 
 blueprint.before_request(keep_signed_out)
 blueprint.register_error_handler(CSRFError, show_stale)
