@@ -101,7 +101,7 @@ RESTING = text(
         EXISTS (SELECT FROM room o WHERE o.studio_id = s.id AND o.listed) AS has_others
     FROM studio s JOIN city ON city.id = s.city_id
     JOIN room r ON r.studio_id = s.id AND NOT r.listed
-        AND EXISTS (SELECT FROM photo p WHERE p.room_id = r.id)
+        AND EXISTS (SELECT FROM photo p WHERE p.room_id = r.id AND p.removed_at IS NULL)
         AND EXISTS (SELECT FROM unnest(r.price_list) price WHERE price IS NOT NULL)
     WHERE s.slug = :studio AND s.published_at IS NOT NULL AND s.state <> 'suspended'
         AND (CAST(:room AS text) IS NULL OR r.slug = :room)

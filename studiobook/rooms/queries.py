@@ -61,7 +61,8 @@ def has_photo(room_id: int) -> bool:
 def ids_with_photo(studio_id: int) -> set[int]:
     """Which rooms of the studio have a picture."""
     shown = select(Photo.room_id).join(Room, Room.id == Photo.room_id)
-    return set(db.session.scalars(shown.where(Room.studio_id == studio_id).distinct()))
+    there = Photo.removed_at.is_(None)
+    return set(db.session.scalars(shown.where(Room.studio_id == studio_id, there).distinct()))
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Standing:
 def standings_of(studio_ids: list[int]) -> dict[int, Standing]:
     """For each of the studios, by its id."""
     is_priced = func.cardinality(func.array_remove(Room.price_list, null())) > 0
-    is_shown = is_priced & exists().where(Photo.room_id == Room.id)
+    is_shown = is_priced & exists().where(Photo.room_id == Room.id, Photo.removed_at.is_(None))
     rows = db.session.execute(
         select(Room.studio_id, func.bool_or(is_priced), func.bool_or(is_shown))
         .where(Room.studio_id.in_(studio_ids))

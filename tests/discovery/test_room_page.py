@@ -182,7 +182,9 @@ def test_a_fragment_is_the_region_of_the_whole_page(client, room, block):
 def test_a_studio_that_is_not_public_answers_as_if_it_were_absent(client, room, state):
     for table in ("room",):
         db.session.execute(db.text(f"UPDATE {table} SET listed = false"))
-    db.session.execute(db.text("UPDATE studio SET state = :state"), {"state": state})
+    db.session.execute(
+        db.text("UPDATE studio SET state = :state, published_at = NULL"), {"state": state}
+    )
     absent = client.get("/studios/nobody/rooms/nothing")
     for path in (
         _page(room),

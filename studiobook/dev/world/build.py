@@ -226,7 +226,7 @@ def _staff(world: World, studio: Studio) -> None:
     """The first house has everybody, and somebody who has not answered yet."""
     for name, email, role in people.STAFF:
         person = _person(world, name, email, Role.USER)
-        join(studio=studio, user=person, role=role, now=world.began)
+        join(studio=studio, user=person, role=TeamRole(role), now=world.began)
     invite(
         company=studio.company,
         studio=studio,

@@ -1,7 +1,5 @@
 """The people of the demo world; the first three are for whoever tries the site."""
 
-from studiobook.teams.models import TeamRole
-
 PASSWORD = "open studio tonight"
 
 #: (who, e-mail, password), printed by `make run`.
@@ -15,8 +13,8 @@ GUEST, OWNER, ADMIN = (email for _who, email, _password in ACCOUNTS)
 
 #: The team of the owner's first house: name, e-mail, role; their password is the same.
 STAFF = (
-    ("Imani Castellano", "manager@studiobook.example", TeamRole.MANAGER),
-    ("Remy Lowe", "desk@studiobook.example", TeamRole.FRONT_DESK),
+    ("Imani Castellano", "manager@studiobook.example", "manager"),
+    ("Remy Lowe", "desk@studiobook.example", "front_desk"),
 )
 
 FIRST = (
