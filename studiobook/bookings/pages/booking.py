@@ -249,7 +249,8 @@ def _acts(booking: Booking, side: Side, add_ons: Sequence[ChosenAddOn], now: dat
     if is_live_hold(booking, now):
         return [Act("Let it go", f"/bookings/{booking.code}/release", kind="quiet")]
     over = booking.status in (Status.HELD, Status.EXPIRED, Status.RELEASED)
-    over = over and booking.cancelled_by is None
+    has_closed = booking.cancelled_by is not None and booking.link_sent_at is None
+    over = over and not has_closed
     if over and booking.slot.starts_at > now and booking.room.listed:
         return [
             hold_act(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from studiobook.bookings.forms import CheckoutForm
+from studiobook.bookings.forms.guests import CheckoutForm
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.booking import Price, price_of
 from studiobook.bookings.pages.wording import room_href, session_facts, until, when

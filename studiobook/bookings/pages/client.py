@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studiobook.bookings.client_queries import Acquaintance
-from studiobook.bookings.forms import NoteForm
+from studiobook.bookings.forms.studios import NoteForm
 from studiobook.bookings.models import Booking, ClientNote
 from studiobook.bookings.pages.agenda import hours_of, session_href
 from studiobook.bookings.pages.clients import PATH, visits_of

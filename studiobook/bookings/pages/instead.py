@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from studiobook.bookings.forms import OfferForm, SlotForm, WalkInForm
+from studiobook.bookings.forms.slots import SlotForm
+from studiobook.bookings.forms.studios import OfferForm, WalkInForm
 from studiobook.bookings.hold import quote_for
 from studiobook.bookings.hold_fields import Fields, slot_fields
 from studiobook.bookings.pages.occupation import Asking, Instead

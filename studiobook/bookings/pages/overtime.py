@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from studiobook.bookings.forms import ObjectionForm
+from studiobook.bookings.forms.guests import ObjectionForm
 from studiobook.bookings.models import Booking, OvertimeClaim
 from studiobook.bookings.overtime import CLAIM_WITHIN, CONTEST_WITHIN, PAY_WITHIN, may_contest
 from studiobook.bookings.pages.agenda import guest_of, session_href

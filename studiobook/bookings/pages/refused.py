@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from studiobook.bookings.forms import HoldForm
+from studiobook.bookings.forms.slots import HoldForm
 from studiobook.bookings.hold import quote_for
 from studiobook.bookings.pages.wording import hold_act, room_href
 from studiobook.errors import DomainError

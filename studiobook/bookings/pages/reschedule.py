@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from studiobook.bookings.forms import DayForm
+from studiobook.bookings.forms.slots import DayForm
 from studiobook.bookings.hold_fields import slot_fields
 from studiobook.bookings.make_move import Mover, Proposal
 from studiobook.bookings.models import Booking

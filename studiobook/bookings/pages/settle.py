@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from studiobook.bookings.forms import SettleForm
+from studiobook.bookings.forms.studios import SettleForm
 from studiobook.bookings.make_move import Proposal, kept_until
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.wording import until

@@ -7,7 +7,7 @@ from studiobook import clock
 from studiobook.bookings.answer import accept, decline
 from studiobook.bookings.console_queries import desk_of, list_taken
 from studiobook.bookings.errors import RequestClosed
-from studiobook.bookings.forms import AnswerForm
+from studiobook.bookings.forms.guests import AnswerForm
 from studiobook.bookings.pages.agenda import guest_of
 from studiobook.bookings.pages.answer import answer_page
 from studiobook.bookings.policies import can_run, get_run

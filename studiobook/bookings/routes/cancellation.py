@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from studiobook import clock
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.errors import RefundChanged, SessionStarted
-from studiobook.bookings.forms import CancelForm
+from studiobook.bookings.forms.guests import CancelForm
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.cancellation import cancellation_page
 from studiobook.bookings.policies import Side, can_see, get_with_side

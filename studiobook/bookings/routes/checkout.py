@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.errors import HoldLapsed
-from studiobook.bookings.forms import CheckoutForm, Guest
+from studiobook.bookings.forms.guests import CheckoutForm, Guest
 from studiobook.bookings.identify import identify
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.checkout import checkout_page

@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.client_queries import MOST, get_client, get_note, list_clients
-from studiobook.bookings.forms import NoteForm, RemovalForm
+from studiobook.bookings.forms.guests import RemovalForm
+from studiobook.bookings.forms.studios import NoteForm
 from studiobook.bookings.models import ClientNote
 from studiobook.bookings.note_client import note_client, remove_note, restore_note
 from studiobook.bookings.pages.client import client_href, client_page

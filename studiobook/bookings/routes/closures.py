@@ -10,7 +10,7 @@ from studiobook import clock
 from studiobook.bookings.affected import Choice, Decision, list_affected
 from studiobook.bookings.close import Closing, close, reopen
 from studiobook.bookings.errors import AffectedChanged, Undecided
-from studiobook.bookings.forms import RemovalForm
+from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.pages.closing import Frame, closing_page, done_in_words, when_closed
 from studiobook.bookings.pages.closures import (
     WHOLE,

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.extend import extend, may_extend, propose_longer
-from studiobook.bookings.forms import ExtensionForm
+from studiobook.bookings.forms.studios import ExtensionForm
 from studiobook.bookings.free_after import free_half_hours_after
 from studiobook.bookings.make_move import Mover
 from studiobook.bookings.models import Booking, Move

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.errors import PriceChanged, TooManyHolds
-from studiobook.bookings.forms import HoldForm
+from studiobook.bookings.forms.slots import HoldForm
 from studiobook.bookings.hold import hold
 from studiobook.bookings.offered_again import offered_of
 from studiobook.bookings.pages import refused

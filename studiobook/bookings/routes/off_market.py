@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.errors import AffectedChanged, EverBooked, Undecided
-from studiobook.bookings.forms import RemovalForm
+from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.leave_market import (
     delete_room,
     delete_studio,

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from studiobook.auth.limits import person
 from studiobook.bookings.console_queries import desk_of, find_in_the_way
 from studiobook.bookings.errors import PriceChanged
-from studiobook.bookings.forms import OfferForm
+from studiobook.bookings.forms.studios import OfferForm
 from studiobook.bookings.offer_by_link import Caller, offer
 from studiobook.bookings.pages.instead import asking_for, offer_instead
 from studiobook.bookings.pages.occupation import take_page

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.errors import ClaimOver
-from studiobook.bookings.forms import ObjectionForm, OvertimeForm, RemovalForm
+from studiobook.bookings.forms.guests import ObjectionForm, RemovalForm
+from studiobook.bookings.forms.studios import OvertimeForm
 from studiobook.bookings.models import Booking
 from studiobook.bookings.overtime import (
     claim_overtime,

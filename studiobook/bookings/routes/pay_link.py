@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from studiobook import clock
 from studiobook.auth.limits import person
 from studiobook.bookings.errors import LinkEnded, SentJustNow, SentOften
-from studiobook.bookings.forms import LinkForm, RemovalForm
+from studiobook.bookings.forms.guests import RemovalForm
+from studiobook.bookings.forms.studios import LinkForm
 from studiobook.bookings.models import Booking
 from studiobook.bookings.offer_by_link import withdraw_offer
 from studiobook.bookings.pay_link import lengthen, send_again

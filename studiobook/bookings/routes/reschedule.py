@@ -7,7 +7,8 @@ from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
-from studiobook.bookings.forms import DayForm, MoveForm, SlotForm, StudioMoveForm
+from studiobook.bookings.forms.slots import DayForm, MoveForm, SlotForm
+from studiobook.bookings.forms.studios import StudioMoveForm
 from studiobook.bookings.make_move import Proposal
 from studiobook.bookings.models import Booking, Move
 from studiobook.bookings.pages.reschedule import reschedule_page

@@ -11,7 +11,7 @@ from studiobook.bookings.access_link import path_to
 from studiobook.bookings.arrive import arrive, undo_arrival
 from studiobook.bookings.console_queries import desk_of
 from studiobook.bookings.errors import HasArrived, MissStands, StillWaiting, TooEarly
-from studiobook.bookings.forms import RemovalForm
+from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.free_after import free_half_hours_after
 from studiobook.bookings.models import Booking
 from studiobook.bookings.no_show import mark_no_show, undo_no_show

@@ -7,7 +7,8 @@ from studiobook import clock
 from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.console_queries import desk_of, find_in_the_way
 from studiobook.bookings.errors import WalkInOver
-from studiobook.bookings.forms import BlockForm, RemovalForm, WalkInForm
+from studiobook.bookings.forms.guests import RemovalForm
+from studiobook.bookings.forms.studios import BlockForm, WalkInForm
 from studiobook.bookings.pages.instead import walk_in_instead
 from studiobook.bookings.pages.occupation import Instead, take_page
 from studiobook.bookings.pages.undo import blocked_query, freed_query

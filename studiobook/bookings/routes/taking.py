@@ -6,7 +6,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from studiobook import clock
-from studiobook.bookings.forms import LONGEST, SlotForm
+from studiobook.bookings.forms.slots import LONGEST, SlotForm
 from studiobook.bookings.pages.occupation import Kind
 from studiobook.bookings.policies import get_room_for
 from studiobook.db.base import db
