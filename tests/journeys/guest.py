@@ -103,7 +103,8 @@ class Guest:
         self.sees("You are signed out.")
 
     def link_from(self, town: Town, subject: str) -> str:
-        """The address in the latest mail about something."""
+        """The address in the latest mail about something, once the page that asked has come."""
+        self.page.wait_for_load_state("networkidle")
         text = town.mail_to(self.email, subject).text
         found = re.search(r"https?://\S+", text)
         assert found, text

@@ -38,7 +38,7 @@ def headline(page: Page) -> str:
 def press_both(first: Page, second: Page) -> list[str]:
     """Both forms are sent before either is answered; the headlines that come back."""
     for page in (first, second):
-        page.evaluate("document.querySelector('#quote form').requestSubmit()")
+        page.evaluate("document.querySelector('#quote form[method=post]').requestSubmit()")
     for page in (first, second):
         expect(page.get_by_role("heading", level=1)).not_to_contain_text("Tape House")
     return [headline(first), headline(second)]
