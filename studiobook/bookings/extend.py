@@ -36,7 +36,7 @@ def longer(slot: Timeslot, half_hours: int) -> Timeslot:
 
 
 def propose_longer(booking: Booking, *, half_hours: int, by: Mover, fee: Rate) -> Proposal:
-    """The price of staying longer; what the studio gave before stays given.
+    """The price of staying longer; what the studio gave before stays given, and is no money.
 
     Raises Closed (to a guest) and the refusals of `quote`, such as LengthNotOffered.
     """
@@ -44,7 +44,7 @@ def propose_longer(booking: Booking, *, half_hours: int, by: Mover, fee: Rate) -
     if by == "guest" and not is_open_throughout(rules_of(booking.room), slot):
         raise Closed
     proposal = reprice(booking, slot=slot, fee=fee)
-    given = _given(booking)
+    given = min(_given(booking), max(proposal.difference, Money.zero(booking.currency)))
     return _less(proposal, given) if given else proposal
 
 

@@ -129,6 +129,18 @@ def test_what_was_given_is_not_charged_with_the_next_hour():
     assert sum(line.amount_minor for line in booking.lines) == booking.total_minor == 8320
 
 
+def test_what_was_given_is_never_paid_out():
+    booking = running()
+    stay(booking, more=4, waive_because="The drum kit was late")
+    total = booking.total_minor
+    for tier in booking.room.tiers:
+        tier.price_minor = tier.price_minor * 3 // 5
+    db.session.flush()
+    more = stay(booking, by="guest", more=2, now=during(booking) + MINUTE)
+    assert (more.difference_minor, booking.total_minor) == (0, total)
+    assert sum(line.amount_minor for line in booking.lines) == total
+
+
 def test_given_time_moved_away_is_no_credit():
     booking = running()
     stay(booking, waive_because="A regular", now=NOW)
