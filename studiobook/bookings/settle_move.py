@@ -136,7 +136,9 @@ def end_move(booking: Booking, move: Move, *, actor: str, now: datetime) -> None
 def _is_wanted(booking: Booking, move: Move, now: datetime) -> bool:
     """A live move has its time; a lapsed or ended one takes it only where nobody has closed."""
     slot = slot_of(move.to_during)
-    if booking.status is not Status.CONFIRMED:
+    # Another move may have given money back meanwhile: this difference would not make its price.
+    is_whole = move.total_minor - move.difference_minor == booking.total_minor
+    if booking.status is not Status.CONFIRMED or not is_whole:
         return False
     lives = move.ended_at is None and move.lapses_at > now
     if not lives and not is_open_throughout(rules_of(booking.room), slot):

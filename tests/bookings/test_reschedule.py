@@ -212,3 +212,15 @@ def test_the_difference_of_the_page_must_still_hold():
     booking = make_booking()
     with pytest.raises(PriceChanged):
         move(booking, longer(booking.slot), expected_difference_minor=0)
+
+
+def test_money_for_a_wish_that_was_replaced_does_not_bring_back_its_price():
+    booking = make_booking()
+    old, total = booking.slot, booking.total_minor
+    dearer = move(booking, longer(old))
+    cheaper = Timeslot(old.starts_at, old.ends_at - HOUR)
+    assert move(booking, cheaper).settled_at == NOW  # half of it goes back
+    # The page of the first wish was open in another tab, and is paid before it closes.
+    assert not settle_move(dearer.id, now=NOW)
+    assert (booking.slot, booking.total_minor) == (cheaper, total - 4160)
+    assert list_events(booking.id)[-1].name == "MoveMoneyRefused"
