@@ -95,3 +95,15 @@ invitations_again = _limits(
     ("3 per hour", "invitations-again", asked_path),
     ("500 per hour", "invitations", everybody),
 )
+#: What a studio does that its guest is told of each time, or books for somebody's address.
+told_guests = _limits(
+    ("120 per hour", "told-person", person),
+    ("20 per hour", "told-thing", asked_path),
+)
+#: Each other address that a guest types gets a mail about the hold.
+checkouts = _limits(("30 per hour", "checkout-address", typed_address))
+told_many = _limits(("60 per hour", "told-many-person", person))
+offers = _limits(
+    ("60 per hour", "offers-person", person),
+    ("20 per day", "offers-address", typed_address),
+)

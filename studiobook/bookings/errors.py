@@ -114,6 +114,13 @@ class SentOften(DomainError):
     message = "The link was sent five times. Please read it out, or copy it into another message."
 
 
+class ProlongedOften(DomainError):
+    """Each time is a mail to somebody who may not want any."""
+
+    status: ClassVar[int] = 409
+    message = "The link was made to last longer eight times. It ends when it says."
+
+
 class TooEarly(DomainError):
     """Nobody arrives hours before the session."""
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from studiobook.bookings.errors import LinkEnded, SentJustNow, SentOften
+from studiobook.bookings.errors import LinkEnded, ProlongedOften, SentJustNow, SentOften
 from studiobook.bookings.events import LinkProlonged, LinkSentAgain
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking
@@ -13,11 +13,13 @@ from studiobook.bookings.prolong import stretch
 from studiobook.bookings.states import NotInThatState, Status
 from studiobook.db.base import db
 from studiobook.outbox.models import Event
-from studiobook.outbox.record import record
+from studiobook.outbox.record import Fact, record
 
 #: Between two mails, and how many there are in all.
 PAUSE = timedelta(minutes=2)
 MOST = 5
+#: How often a link is made to last longer: a mail tells of each time.
+MOST_PROLONGED = 8
 
 
 def is_live_link(booking: Booking, *, now: datetime) -> bool:
@@ -35,7 +37,7 @@ def send_again(booking_id: int, *, now: datetime, actor_id: int | None = None) -
     assert booking.link_sent_at is not None
     if now < booking.link_sent_at + PAUSE:
         raise SentJustNow
-    if _times_sent_again(booking.id) >= MOST - 1:
+    if _times(LinkSentAgain, booking.id) >= MOST - 1:
         raise SentOften
     booking.link_sent_at = now
     db.session.flush()
@@ -53,7 +55,8 @@ def lengthen(
 ) -> Booking:
     """Let the link end when `lasts` from its beginning is over, as far as it may; never earlier.
 
-    Asking twice for the same length changes nothing more. Raises LinkEnded, NotInThatState.
+    Asking twice for the same length changes nothing more. Raises LinkEnded, NotInThatState,
+    ProlongedOften.
     """
     booking = _lock_live(booking_id, now)
     assert booking.lapses_at is not None
@@ -61,6 +64,8 @@ def lengthen(
     ends_at = min(booking.held_at + lasts, latest_end(booking))
     if ends_at <= booking.link_ends_at:
         return booking
+    if _times(LinkProlonged, booking.id) >= MOST_PROLONGED:
+        raise ProlongedOften
     booking.link_ends_at = ends_at
     # An open payment page may have made the hold longer than that already.
     stretch(booking, until=max(ends_at, booking.lapses_at), now=now)
@@ -82,8 +87,8 @@ def _lock_live(booking_id: int, now: datetime) -> Booking:
     return booking
 
 
-def _times_sent_again(booking_id: int) -> int:
+def _times(fact: type[Fact], booking_id: int) -> int:
     found = select(func.count(Event.id)).where(
-        Event.booking_id == booking_id, Event.name == LinkSentAgain.__name__
+        Event.booking_id == booking_id, Event.name == fact.__name__
     )
     return db.session.scalar(found) or 0

@@ -18,6 +18,7 @@ from studiobook.bookings.errors import (
     NothingToPay,
     OfferTooLate,
     PriceChanged,
+    ProlongedOften,
     SentJustNow,
     SentOften,
 )
@@ -223,6 +224,15 @@ def test_a_link_lasts_longer_up_to_a_day_and_never_shorter():
     assert findings(NOW + 2 * HOUR) == []
 
 
+def test_nobody_is_told_minute_by_minute_that_their_link_lasts_longer():
+    booking = offered(make_room(), slot=slot_in(make_room(), days=4))
+    for n in range(1, 9):
+        lengthen(booking.id, lasts=HALF_HOUR + n * MINUTE, now=NOW)
+    with pytest.raises(ProlongedOften):
+        lengthen(booking.id, lasts=HALF_HOUR + 9 * MINUTE, now=NOW)
+    assert booking.link_ends_at == NOW + HALF_HOUR + 8 * MINUTE
+
+
 def test_a_hold_that_a_payment_page_has_made_longer_is_not_made_shorter():
     booking = offered(make_room())
     prolong(booking.id, until=NOW + 63 * MINUTE, now=NOW + HALF_HOUR - MINUTE)
@@ -307,7 +317,9 @@ def test_the_link_opens_the_checkout_for_whoever_has_it(client: PageClient):
     assert "Confirmed" in client.get(link, follow_redirects=True).text
 
 
-def test_the_caller_reads_that_the_offer_was_taken_back(client: PageClient):
+def test_the_caller_reads_that_the_offer_was_taken_back(
+    client: PageClient, stopped_clock: Clock
+):
     ada = make_user(email="anna@example.com")
     booking = offered(make_room())
     withdraw_offer(booking.id, now=NOW)

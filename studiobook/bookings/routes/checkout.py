@@ -4,6 +4,7 @@ from flask import Response, flash, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
+from studiobook.auth import limits
 from studiobook.bookings.errors import HoldLapsed
 from studiobook.bookings.forms.guests import CheckoutForm, Guest
 from studiobook.bookings.identify import identify
@@ -43,6 +44,7 @@ def show_checkout(code: str) -> Response | BaseResponse:
 
 @blueprint.post("/bookings/<code>/checkout")
 @limiter.limit("20 per minute")
+@limits.checkouts
 @access(guarded_by(can_see))
 def update_checkout(code: str) -> Response | BaseResponse:
     """Write the guest down and pass the same request on to paying (307 keeps it a POST)."""

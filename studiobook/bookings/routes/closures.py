@@ -7,6 +7,7 @@ from flask import Response, flash, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
+from studiobook.auth import limits
 from studiobook.bookings.affected import Choice, Decision, list_affected
 from studiobook.bookings.close import Closing, close, reopen
 from studiobook.bookings.errors import AffectedChanged, Undecided
@@ -106,6 +107,7 @@ def show_close_today(slug: str) -> Response:
 
 
 @blueprint.post("/manage/studios/<slug>/closures")
+@limits.told_many
 @access(staff)
 def create_closure(slug: str) -> Response | BaseResponse:
     """Close, and do what was chosen for each; what has changed meanwhile is shown first."""
@@ -134,6 +136,7 @@ def create_closure(slug: str) -> Response | BaseResponse:
 
 
 @blueprint.post("/manage/studios/<slug>/closures/<int:closure_id>/removal")
+@limits.told_many
 @access(staff)
 def create_closure_removal(slug: str, closure_id: int) -> BaseResponse:
     """Open again. What was cancelled stays cancelled; who was asked need not choose any more."""

@@ -4,6 +4,7 @@ from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
+from studiobook.auth import limits
 from studiobook.bookings.extend import extend, may_extend, propose_longer
 from studiobook.bookings.forms.studios import ExtensionForm
 from studiobook.bookings.free_after import free_half_hours_after
@@ -36,6 +37,7 @@ def show_session_extension(code: str) -> Response | BaseResponse:
 
 
 @blueprint.post("/manage/bookings/<code>/extension")
+@limits.told_guests
 @access(staff)
 def create_session_extension(code: str) -> Response | BaseResponse:
     """Lengthen it at once, or keep the time until the guest has paid."""
@@ -50,6 +52,7 @@ def show_extension(code: str) -> Response | BaseResponse:
 
 
 @blueprint.post("/bookings/<code>/extension")
+@limits.told_guests
 @access(guarded_by(can_see))
 def create_extension(code: str) -> Response | BaseResponse:
     """Keep the time and go on to pay, or stay at once where it costs nothing more."""

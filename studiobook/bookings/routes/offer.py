@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from studiobook.auth.limits import person
+from studiobook.auth import limits
 from studiobook.bookings.console_queries import desk_of, find_in_the_way
 from studiobook.bookings.errors import PriceChanged
 from studiobook.bookings.forms.studios import OfferForm
@@ -25,7 +25,6 @@ from studiobook.bookings.routes.taking import (
 )
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import DomainError
-from studiobook.extensions import limiter
 from studiobook.rooms.errors import SlotTaken
 from studiobook.teams.errors import EngineerTaken, NoSuchEngineer
 from studiobook.values.timeslot import Timeslot
@@ -44,7 +43,7 @@ def new_phone_booking(code: str) -> Response:
 
 
 @blueprint.post("/manage/rooms/<code>/phone-bookings")
-@limiter.limit("60 per hour", key_func=person)
+@limits.offers
 @access(staff)
 def create_phone_booking(code: str) -> Response | BaseResponse:
     """Hold the time and show the session with its link, or say what else is free."""

@@ -7,6 +7,7 @@ from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
+from studiobook.auth import limits
 from studiobook.bookings.errors import ClaimOver
 from studiobook.bookings.forms.guests import ObjectionForm, RemovalForm
 from studiobook.bookings.forms.studios import OvertimeForm
@@ -48,6 +49,7 @@ def new_overtime(code: str) -> Response | BaseResponse:
 
 
 @blueprint.post("/manage/bookings/<code>/overtime")
+@limits.told_guests
 @access(staff)
 def create_overtime(code: str) -> Response | BaseResponse:
     """Claim the amount that the button showed."""
@@ -89,6 +91,7 @@ def create_overtime_settlement(code: str) -> BaseResponse:
 
 
 @blueprint.post("/bookings/<code>/overtime/objection")
+@limits.told_guests
 @access(guarded_by(can_see))
 def create_objection(code: str) -> BaseResponse:
     """The guest says no."""

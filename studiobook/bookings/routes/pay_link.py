@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.auth.limits import person
-from studiobook.bookings.errors import LinkEnded, SentJustNow, SentOften
+from studiobook.bookings.errors import LinkEnded, ProlongedOften, SentJustNow, SentOften
 from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.forms.studios import LinkForm
 from studiobook.bookings.models import Booking
@@ -41,6 +41,7 @@ def create_link_mail(code: str) -> BaseResponse:
 
 
 @blueprint.post("/manage/bookings/<code>/link/prolongation")
+@limiter.limit("30 per hour", key_func=person)
 @access(staff)
 def create_link_prolongation(code: str) -> BaseResponse:
     """Give the caller more time."""
@@ -74,7 +75,7 @@ def _say(code: str, verb: Verb, word: str) -> BaseResponse:
     if RemovalForm().validate_on_submit():
         try:
             in_transaction(lambda: verb(booking_id, viewer.user_id, now))
-        except (NotInThatState, LinkEnded, SentJustNow, SentOften) as refusal:
+        except (NotInThatState, LinkEnded, ProlongedOften, SentJustNow, SentOften) as refusal:
             flash(refusal.message, "bad")
         else:
             flash(word, "good")

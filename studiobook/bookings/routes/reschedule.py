@@ -7,6 +7,7 @@ from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
+from studiobook.auth import limits
 from studiobook.bookings.forms.slots import DayForm, MoveForm, SlotForm
 from studiobook.bookings.forms.studios import StudioMoveForm
 from studiobook.bookings.make_move import Proposal
@@ -70,6 +71,7 @@ def show_move(code: str) -> Response | BaseResponse:
 
 
 @blueprint.post("/manage/bookings/<code>/move")
+@limits.told_guests
 @access(staff)
 def create_move(code: str) -> Response | BaseResponse:
     """Move it at once, or keep the new time until the guest has paid the difference."""
@@ -80,6 +82,7 @@ def create_move(code: str) -> Response | BaseResponse:
 
 
 @blueprint.post("/bookings/<code>/reschedule")
+@limits.told_guests
 @access(guarded_by(can_see))
 def create_reschedule(code: str) -> Response | BaseResponse:
     """Move at once, or hold the new time until the difference is paid."""

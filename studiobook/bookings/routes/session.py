@@ -7,6 +7,7 @@ from flask import Response, current_app, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
+from studiobook.auth import limits
 from studiobook.bookings.access_link import path_to
 from studiobook.bookings.arrive import arrive, undo_arrival
 from studiobook.bookings.console_queries import desk_of
@@ -68,6 +69,7 @@ def create_arrival_removal(code: str) -> BaseResponse:
 
 
 @blueprint.post("/manage/bookings/<code>/no-show")
+@limits.told_guests
 @access(staff)
 def create_no_show(code: str) -> BaseResponse:
     """Nobody came."""
@@ -75,6 +77,7 @@ def create_no_show(code: str) -> BaseResponse:
 
 
 @blueprint.post("/manage/bookings/<code>/no-show/removal")
+@limits.told_guests
 @access(staff)
 def create_no_show_removal(code: str) -> BaseResponse:
     """Somebody came after all."""
