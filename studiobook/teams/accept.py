@@ -11,6 +11,7 @@ from studiobook.teams.events import InvitationAccepted
 from studiobook.teams.invite import lock_open
 from studiobook.teams.join import join
 from studiobook.teams.models import Invitation
+from studiobook.teams.policies import is_still_offered
 from studiobook.teams.queries import find_by_secret, find_membership
 from studiobook.users.models import User
 
@@ -48,7 +49,7 @@ def _redeemable(secret: str, *, now: datetime) -> Invitation:
     token_hash = found.token_hash
     offer = lock_open(found.id)
     # It may have been sent anew while we waited for the lock.
-    if offer.expires_at <= now or offer.token_hash != token_hash:
+    if offer.expires_at <= now or offer.token_hash != token_hash or not is_still_offered(offer):
         raise InvitationOver
     return offer
 

@@ -48,9 +48,12 @@ def invite(
 
 
 def send_again(invitation_id: int, *, by: User, now: datetime) -> Invitation:
-    """Another mail, for another seven days; its link ends the older one. Raises InvitationOver."""
+    """Another mail, for another seven days, and now in the name of whoever sends it.
+
+    Its link ends the older one. Raises InvitationOver.
+    """
     offer = lock_open(invitation_id)
-    offer.expires_at = now + LIFETIME
+    offer.expires_at, offer.invited_by = now + LIFETIME, by
     record(InvitationOffered(offer.id), actor="owner", actor_id=by.id, now=now)
     return offer
 

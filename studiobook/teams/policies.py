@@ -146,3 +146,14 @@ def may_offer(viewer: Viewer, invitation: Invitation) -> bool:
     if invitation.studio_id is not None:
         return may(viewer, Power.SET_UP, studio_id=invitation.studio_id)
     return is_owner(invitation.company_id, viewer.user_id)
+
+
+def is_still_offered(invitation: Invitation) -> bool:
+    """Whether whoever made the offer could still make it.
+
+    Nobody who is removed leaves a door open behind them; sent again by others, the offer is theirs.
+    """
+    by = invitation.invited_by
+    if by is None or by.suspended_at is not None:
+        return False
+    return may_offer(Viewer(by, None), invitation)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from studiobook.companies.appoint import appoint_owner
 from studiobook.companies.models import CompanyAdmin
 from studiobook.db.base import db
 from studiobook.outbox.deliver import deliver_due
@@ -182,3 +183,33 @@ def test_who_joined_gets_no_mail_that_asks_to_confirm(
     assert deliver_due(now=time.now()) == 0
     assert db.session.query(User).filter_by(email=NEW).count() == 1
     assert db.session.query(Invitation).one().accepted_at == NOW
+
+
+def test_nobody_who_is_removed_leaves_a_door_open(browse: Browse, house: House, post: Post):
+    manager = browse(house.manager.user)
+    fields = {"email": NEW, "role": "manager"}
+    assert manager.submit(f"/manage/team/{house.studio.slug}/invitations/new", fields)
+    link = link_in(post())
+    owner, before = browse(house.owner), members(house)
+    owner.submit(f"/manage/team/members/{house.manager.id}/removal", {}, page="/manage/team")
+    answer = browse(None).get(link)
+    assert answer.status_code == 410
+    assert "Whoever invited you has left" in answer.text
+    assert browse(None).submit(link, JOIN, page="/auth/login").status_code == 410
+    assert (members(house), find_user_by_email(NEW)) == (before, None)
+    # Whoever stays may mean it, too.
+    offer = db.session.query(Invitation).one()
+    owner.submit(f"/manage/team/invitations/{offer.id}/sending", {}, page="/manage/team")
+    link = link_in(post())
+    assert browse(None).submit(link, JOIN).headers["Location"] == "/manage"
+
+
+def test_a_removed_owner_leaves_no_owner_behind(browse: Browse, house: House, post: Post):
+    appoint_owner(company_id=house.studio.company_id, user=house.guest, now=NOW)
+    company = house.studio.company
+    path = f"/manage/team/companies/{company.slug}/invitations/new"
+    browse(house.guest).submit(path, {"email": NEW})
+    link = link_in(post())
+    removal = f"/manage/team/companies/{company.slug}/owners/{house.guest.id}/removal"
+    browse(house.owner).submit(removal, {}, page="/manage/team")
+    assert browse(None).submit(link, JOIN, page="/auth/login").status_code == 410

@@ -20,6 +20,7 @@ from studiobook.teams.errors import AnotherAccount, HasAccount, InvitationOver
 from studiobook.teams.forms import ActForm, JoinForm
 from studiobook.teams.models import Invitation
 from studiobook.teams.pages.invitation import InvitationPage, OverPage, facts_of, place_of
+from studiobook.teams.policies import is_still_offered
 from studiobook.teams.queries import find_by_secret
 from studiobook.teams.routes import blueprint
 from studiobook.users.queries import find_user_by_email
@@ -73,7 +74,7 @@ def _find(token: str) -> Invitation | None:
     offer = find_by_secret(token)
     if offer is None or offer.accepted_at is not None or offer.withdrawn_at is not None:
         return None
-    return None if offer.expires_at <= clock.now() else offer
+    return offer if offer.expires_at > clock.now() and is_still_offered(offer) else None
 
 
 def _join(offer: Invitation, token: str) -> Response | BaseResponse:
@@ -159,6 +160,8 @@ def _over(token: str) -> Response:
         lede = "It has been accepted already. Sign in to the account that accepted it."
     elif offer is not None and offer.withdrawn_at is not None:
         lede = "It was taken back. Ask the studio whether that is a mistake."
+    elif offer is not None and offer.expires_at > clock.now():
+        lede = "Whoever invited you has left. Ask the studio to send it again: one press there."
     elif offer is not None:
         lede = "Its seven days are over. Ask the studio to send it again: that is one press there."
     else:
