@@ -15,6 +15,7 @@ from flask import (
 )
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from psycopg import DataError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -99,7 +100,10 @@ def http_error(error: HTTPException) -> Response:
 def database_error(error: DBAPIError) -> Response:
     """Text that PostgreSQL can't hold (NUL, half a character) is bad input; else it's our fault."""
     db.session.rollback()
-    if getattr(error.orig, "sqlstate", "") in ("22021", "22P05", "22003", "22001"):
+    state = getattr(error.orig, "sqlstate", None)
+    # The driver refuses NUL itself, before any server could give it a state.
+    unsendable = state is None and isinstance(error.orig, DataError)
+    if unsendable or state in ("22021", "22P05", "22003", "22001"):
         return error_page(422, *TITLES[422])
     return fault(error)
 

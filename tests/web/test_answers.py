@@ -112,6 +112,11 @@ def test_text_that_no_database_can_hold_is_bad_input(client: PageClient, text: s
     assert answer.status_code < 500
 
 
+@pytest.mark.parametrize("path", ["/studios/a%00b", "/studios/a%00b/rooms/c", "/files/a%00b"])
+def test_an_address_that_no_database_can_hold_breaks_nothing(client: PageClient, path: str) -> None:
+    assert client.get(path).status_code in (404, 422)
+
+
 def test_a_request_that_is_too_large_is_told_so(client: PageClient) -> None:
     answer = client.post("/auth/login", data={"email": "x" * 2_000_000})
     assert answer.status_code in (400, 413)
