@@ -52,6 +52,15 @@ def test_a_slip_is_told_and_stays(client, draft, path, typed, sentence):
     assert (draft.lat, draft.lng) == (52.52, 13.405)
 
 
+def test_what_is_longer_than_any_link_is_not_even_read(client, path, monkeypatch):
+    read: list[str] = []
+    monkeypatch.setattr("studiobook.rooms.forms.place.read_position", read.append)
+    answer = client.submit(path, {"position": "1 " * 200_000})
+    assert answer.status_code == 422
+    assert "up to 2000 characters" in answer.text
+    assert read == []
+
+
 def test_the_place_saved_untouched_moves_nothing(client, draft):
     draft.lat = 52.123456789
     db.session.commit()

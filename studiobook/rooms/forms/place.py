@@ -14,6 +14,8 @@ from studiobook.web.slug_field import SlugField
 
 #: Kilometres; further away it is another city, or two numbers were exchanged.
 FURTHEST = 150
+#: Characters of a typed position or pasted link.
+LONGEST = 2000
 TYPED = {"autocomplete": "off"}
 
 
@@ -23,7 +25,9 @@ class PositionField(StringField):
     at: Coordinates | None = None
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms passes it
-        """Read it."""
+        """Read it, unless it is longer than any link: what reads it would take minutes."""
+        if len(self.data or "") > LONGEST:
+            raise ValidationError(f"A position or link has up to {LONGEST} characters.")
         try:
             self.at = read_position(self.data) if self.data else None
         except BadPosition as slip:
@@ -57,7 +61,7 @@ class PlaceForm(Form):
     postcode = StringField(
         "Postcode", validators=[Length(max=20)], render_kw={"autocomplete": "postal-code"}
     )
-    position = _position(validators=[Optional(), Length(max=2000)])
+    position = _position(validators=[Optional()])
     zone = StringField("Time zone", validators=[Optional(), Length(max=64)])
 
     def offer(self, places: tuple[Place, ...]) -> None:
@@ -116,9 +120,7 @@ class PlaceForm(Form):
 class PositionForm(Form):
     """Only where the door is."""
 
-    position = _position(
-        validators=[DataRequired("Enter the position, or move the map."), Length(max=2000)]
-    )
+    position = _position(validators=[DataRequired("Enter the position, or move the map.")])
 
     def place_in(self, city: str, middle: Coordinates) -> None:
         """The city that the door is in."""
