@@ -24,6 +24,7 @@ from studiobook.bookings.settle_move import end_move
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.columns import range_of, slot_of
+from studiobook.errors import NotFound
 from studiobook.outbox.record import record
 from studiobook.rooms import occupy, open_hours
 from studiobook.rooms.errors import InThePast
@@ -74,8 +75,13 @@ def close(closing: Closing, *, decision: Decision, actor_id: int | None, now: da
 
 
 def reopen(closure: Closure, *, actor_id: int | None, now: datetime) -> int:
-    """Take a closure back; how many guests need not choose any more. Cancelled stays cancelled."""
+    """Take a closure back; how many guests need not choose any more. Cancelled stays cancelled.
+
+    Raises NotFound when somebody else has taken it back while we waited.
+    """
     _lock(closure.studio)
+    if db.session.scalar(select(Closure.id).where(Closure.id == closure.id)) is None:
+        raise NotFound
     asked = _list_asked(closure)
     open_hours.reopen(closure=closure, now=now)
     stand = [booking for booking in asked if not _is_closed(booking)]

@@ -299,3 +299,13 @@ def sent_mails(sent):
         return next(word for word in mail.text.split() if "to=reschedule" in word)
 
     return first_link
+
+
+def test_nobody_closes_a_day_that_no_calendar_can_show(client: PageClient, studio: Studio):
+    shown = "room=&first=2026-12-24&last=2026-12-26"
+    far = {"starts_at": "9999-12-30T00:00:00+00:00", "ends_at": "9999-12-31T23:59:59+00:00"}
+    answer = closes(client, f"{base(studio)}/affected?{shown}", overall="refund", **far)
+    assert answer.status_code == 422
+    asked = client.get(f"{base(studio)}/affected?room=&first=9999-12-30&last=9999-12-30")
+    assert asked.status_code == 422
+    assert client.get(base(studio)).status_code == 200

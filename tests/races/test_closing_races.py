@@ -6,13 +6,14 @@ import pytest
 from flask import Flask
 
 from studiobook.bookings.affected import Choice, Decision, list_affected
-from studiobook.bookings.close import Closing, close
+from studiobook.bookings.close import Closing, close, reopen
 from studiobook.bookings.confirm import Outcome, confirm
 from studiobook.bookings.errors import AffectedChanged
 from studiobook.bookings.models import Booking
 from studiobook.bookings.queries import list_events
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
+from studiobook.errors import NotFound
 from studiobook.rooms.errors import Closed
 from studiobook.rooms.models import Room
 from studiobook.studios.models import Closure
@@ -88,3 +89,27 @@ def test_two_who_close_at_once_cancel_once(app: Flask):
     assert db.session.query(Closure).count() == 1
     cancelled = [e for e in list_events(booking_id) if e.name == "BookingCancelled"]
     assert len(cancelled) == 1
+
+
+def reopen_it(closure_id: int) -> str:
+    closure = db.session.get(Closure, closure_id)
+    if closure is None:
+        return "gone"
+    try:
+        reopen(closure, actor_id=None, now=NOW)
+    except NotFound:
+        return "gone"
+    return "open"
+
+
+def test_of_two_who_open_again_at_once_one_is_told_that_it_is_open(app: Flask):
+    room = make_room()
+    slot, room_id = slot_in(room, days=1), room.id
+    for _ in range(ROUNDS):
+        db.session.commit()
+        close_it(room_id, slot, frozenset())
+        closure_id = db.session.query(Closure).one().id
+        db.session.commit()
+        found = outcomes(app, *[partial(reopen_it, closure_id)] * 2)
+        assert sorted(found) == ["gone", "open"]
+        assert db.session.query(Closure).count() == 0

@@ -1,6 +1,6 @@
 """The forms of closing: what closes and when, and what becomes of those who are booked then."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from wtforms import DateField, RadioField, StringField, TimeField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
@@ -10,6 +10,8 @@ from studiobook.values.wall_clock import BadTime, day_bounds, first_showing
 from studiobook.web.forms import Form
 
 LONGEST_CLOSURE = timedelta(days=366)
+#: No calendar is drawn for a day after it.
+LATEST = datetime(2199, 1, 1, tzinfo=UTC)
 
 
 class ClosureForm(Form):
@@ -45,6 +47,9 @@ class ClosureForm(Form):
         if during.duration > LONGEST_CLOSURE:
             self.last.errors = ["A closure lasts a year at most."]
             return None
+        if during.ends_at > LATEST:
+            self.last.errors = ["Choose a day in this century or the next."]
+            return None
         return during
 
     @staticmethod
@@ -70,7 +75,8 @@ class CloseForm(Form):
             during = Timeslot(starts_at, datetime.fromisoformat(self.ends_at.data or ""))
         except (TypeError, ValueError, OverflowError):
             return None
-        return during if during.duration <= LONGEST_CLOSURE else None
+        is_drawn = during.duration <= LONGEST_CLOSURE and during.ends_at <= LATEST
+        return during if is_drawn else None
 
 
 class DecisionForm(Form):

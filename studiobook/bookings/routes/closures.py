@@ -1,6 +1,7 @@
 """/manage/studios/<slug>/closures: closing for a time, closing today, and opening again."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from flask import Response, flash, request
@@ -149,7 +150,9 @@ def create_closure_removal(slug: str, closure_id: int) -> BaseResponse:
         closure = db.session.get(Closure, closure_id)
         if closure is None or closure.studio_id != studio_id:
             return None
-        return reopen(closure, actor_id=viewer.user_id, now=now)
+        with suppress(NotFound):
+            return reopen(closure, actor_id=viewer.user_id, now=now)
+        return None
 
     stand = in_transaction(work)
     if stand is None:
