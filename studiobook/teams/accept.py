@@ -6,6 +6,7 @@ from studiobook.auth.register import register_proven
 from studiobook.auth.verify import mark_verified
 from studiobook.companies.appoint import appoint_owner
 from studiobook.outbox.record import record
+from studiobook.studios.lock import lock_company, lock_studio
 from studiobook.teams.errors import AnotherAccount, HasAccount, InvitationOver
 from studiobook.teams.events import InvitationAccepted
 from studiobook.teams.invite import lock_open
@@ -47,6 +48,10 @@ def _redeemable(secret: str, *, now: datetime) -> Invitation:
     if found is None:
         raise InvitationOver
     token_hash = found.token_hash
+    # Before the offer, as inviting does: whoever is being removed meanwhile opens no door any more.
+    lock_company(found.company_id)
+    if found.studio_id is not None:
+        lock_studio(found.studio_id)
     offer = lock_open(found.id)
     # It may have been sent anew while we waited for the lock.
     if offer.expires_at <= now or offer.token_hash != token_hash or not is_still_offered(offer):
