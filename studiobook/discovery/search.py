@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, TextClause, text
 
+from studiobook.bookings.quote import TooDear
 from studiobook.db.base import db
 from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.match import ORDERS, Shape, counts_sql, question, rooms_sql
@@ -79,10 +80,8 @@ def search(criteria: Criteria, *, fee: Rate, now: datetime) -> Results:
         },
     ).all()
     rooms = rooms_of({row.room_id: row.version for row in rows})
-    found = tuple(
-        _found(row, rooms[row.room_id], criteria, fee) for row in rows if row.room_id in rooms
-    )
-    return Results(found, rows[0].found if rows else 0)
+    found = (_found(row, rooms[row.room_id], criteria, fee) for row in rows if row.room_id in rooms)
+    return Results(tuple(filter(None, found)), rows[0].found if rows else 0)
 
 
 def count(searches: tuple[Criteria, ...], *, fee: Rate, now: datetime) -> list[int]:
@@ -118,12 +117,17 @@ def _statement(shapes: tuple[Shape, ...], sort: Sort) -> TextClause:
     )
 
 
-def _found(row: Row[Any], room: RoomDetail, criteria: Criteria, fee: Rate) -> Found:
+def _found(row: Row[Any], room: RoomDetail, criteria: Criteria, fee: Rate) -> Found | None:
+    """None for what nobody could pay: one room's price must not be in the way of all others."""
     slot = Timeslot(row.starts_at, row.starts_at + criteria.when.half_hours * HALF_HOUR)
+    try:
+        total = total_of(room, slot, criteria.people, fee)
+    except TooDear:
+        return None
     return Found(
         room=room,
         slot=slot,
-        total=total_of(room, slot, criteria.people, fee),
+        total=total,
         free=row.free,
         held=row.held,
         starts=row.starts,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from studiobook.bookings.quote import TooDear
 from studiobook.discovery.opened import opened_bits
 from studiobook.discovery.pages.clocks import hours_label, short_day
 from studiobook.discovery.pages.links import hours_text, room_href
@@ -16,6 +17,7 @@ from studiobook.discovery.total import lowest_total
 from studiobook.discovery.window import first_bit_after, half_hours_over, starts_in
 from studiobook.rooms.catalogue import RoomDetail
 from studiobook.rooms.models import RoomKind
+from studiobook.values.money import Money
 from studiobook.values.rate import Rate
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day, to_local
 from studiobook.web.components import Link, Pagination, Photo, RoomCard
@@ -139,12 +141,19 @@ def _card(room: RoomDetail, fee: Rate, now: datetime, days: Days | None) -> Room
         kind_label=KINDS[room.kind],
         place=room.studio.name,
         facts=(people, "open again tomorrow") if is_later else (people,),
-        # Its team looks at a room before it has a price.
-        from_price=lowest_total(room, fee) if room.pricing.tiers else None,
+        from_price=_from_price(room, fee),
         price_note=f"for {hours_label(room.rules.minimum)}",
         photo=photo_of(room.cover),
         ribbon=ribbon,
     )
+
+
+def _from_price(room: RoomDetail, fee: Rate) -> Money | None:
+    """None before there is a price (its team looks at it then), and for one that nobody can pay."""
+    try:
+        return lowest_total(room, fee) if room.pricing.tiers else None
+    except TooDear:
+        return None
 
 
 def _next_open_day(room: RoomDetail, days: Days, now: datetime) -> Ribbon | None:
