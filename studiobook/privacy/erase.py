@@ -1,14 +1,17 @@
 """Erasing a person: what the books need stays, without them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from studiobook.auth.models import AuthToken, Identity, LoginSession
 from studiobook.bookings.models import Booking, ClientNote, Move, OvertimeClaim
 from studiobook.db.base import db
 from studiobook.messages.models import Message
 from studiobook.outbox.record import record
+from studiobook.payments.models import Charge, GatewayEvent
+from studiobook.payments.states import ChargeState
 from studiobook.privacy.errors import StillNeeded
 from studiobook.privacy.events import AccountErased
 from studiobook.privacy.queries import booked_ahead, companies_owned, studios_worked_at
@@ -19,6 +22,8 @@ from studiobook.users.models import Role, User
 #: What stands in place of a name, and of what somebody wrote.
 NOBODY = "Somebody who left"
 SILENCE = "This message was erased with its account."
+#: What may still have to be asked of the provider once more, to the letter.
+REPEATED = (ChargeState.CREATED, ChargeState.UNKNOWN)
 
 
 def erase(user: User, *, now: datetime) -> str | None:
@@ -54,11 +59,27 @@ def _forget_bookings(user: User) -> None:
         .returning(Booking.id)
     ).all()
     db.session.execute(delete(ClientNote).where(ClientNote.booking_id.in_(ids)))
+    _forget_payments(ids)
     # What was said about overtime, and why the studio left a difference out.
     claims, moves = OvertimeClaim.booking_id.in_(ids), Move.booking_id.in_(ids)
     db.session.execute(update(OvertimeClaim).where(claims).values(objection=""))
     reasons = moves & Move.waived_reason.is_not(None)
     db.session.execute(update(Move).where(reasons).values(waived_reason=""))
+
+
+def _forget_payments(booking_ids: Sequence[int]) -> None:
+    """Whom the provider was told to ask, and what it has told us of them."""
+    charges = db.session.scalars(
+        select(Charge)
+        .where(Charge.booking_id.in_(booking_ids), Charge.state.not_in(REPEATED))
+        .order_by(Charge.id)
+        .with_for_update()
+    ).all()
+    for charge in charges:
+        charge.order_json = {**charge.order_json, "buyer_email": ""}
+    known = {ref for charge in charges for ref in (charge.checkout_ref, charge.payment_ref) if ref}
+    about_them = GatewayEvent.object_ref.in_(known)
+    db.session.execute(update(GatewayEvent).where(about_them).values(body=""))
 
 
 def _forget_person(user: User, now: datetime) -> str | None:

@@ -317,9 +317,7 @@ def test_the_link_opens_the_checkout_for_whoever_has_it(client: PageClient):
     assert "Confirmed" in client.get(link, follow_redirects=True).text
 
 
-def test_the_caller_reads_that_the_offer_was_taken_back(
-    client: PageClient, stopped_clock: Clock
-):
+def test_the_caller_reads_that_the_offer_was_taken_back(client: PageClient, stopped_clock: Clock):
     ada = make_user(email="anna@example.com")
     booking = offered(make_room())
     withdraw_offer(booking.id, now=NOW)

@@ -14,6 +14,9 @@ from studiobook.bookings.overtime import claim_overtime, contest_overtime
 from studiobook.db.base import db
 from studiobook.files.opening import current_storage
 from studiobook.messages.models import Message
+from studiobook.payments.gateways.protocol import Subject
+from studiobook.payments.models import Charge, GatewayEvent, PaymentAccount
+from studiobook.payments.states import ChargeState
 from studiobook.privacy.erase import NOBODY, SILENCE, erase
 from studiobook.rooms.favour import favour
 from studiobook.teams.join import join, leave
@@ -132,6 +135,49 @@ def test_an_erased_person_is_in_no_row_of_the_database(
     assert db.session.scalar(select(ClientNote.id)) is None
     assert not current_storage().exists(photo)
     assert findings(LATER, but=(DAYS, MONEY, PICTURES, PROCESSES)) == []
+
+
+def test_the_papers_of_a_payment_keep_the_money_and_not_the_person(maya: User, past: Booking):
+    account = PaymentAccount(
+        company_id=past.studio.company_id, gateway="stripe", external_ref="acct_1", created_at=NOW
+    )
+    charge = Charge(
+        booking_id=past.id,
+        account=account,
+        gateway="stripe",
+        idempotency_key="c-1",
+        amount_minor=past.total_minor,
+        fee_minor=0,
+        currency=past.currency,
+        order_json={"buyer_email": maya.email, "description": "Room A"},
+        state=ChargeState.CAPTURED,
+        checkout_ref="cs_1",
+        payment_ref="pi_1",
+        created_at=NOW,
+        expires_at=NOW,
+        captured_minor=past.total_minor,
+        captured_at=NOW,
+    )
+    heard = [
+        GatewayEvent(
+            gateway="stripe",
+            account_ref="acct_1",
+            event_id=f"evt_{ref}",
+            type="paid",
+            subject=Subject.CHECKOUT,
+            object_ref=ref,
+            body=maya.email,
+            received_at=NOW,
+        )
+        for ref in ("cs_1", "pi_1", "cs_of_another")
+    ]
+    db.session.add_all([charge, *heard])
+    db.session.flush()
+    erase(maya, now=LATER)
+    db.session.expire_all()
+    assert charge.order_json == {"buyer_email": "", "description": "Room A"}
+    assert charge.captured_minor == past.total_minor
+    assert [event.body for event in heard] == ["", "", "maya@example.com"]
 
 
 def test_nobody_is_signed_in_as_the_erased_any_more(browser: PageClient, maya: User, past: Booking):
