@@ -10,6 +10,8 @@ from rq.exceptions import DuplicateJobError
 
 log = structlog.get_logger()
 JOB_SECONDS = 120
+#: In the order in which a worker empties them: however many photos wait, mails and money pass by.
+LANES = (QUICK, SLOW) = ("default", "slow")
 
 
 def connection() -> "redis.Redis | None":
@@ -25,7 +27,12 @@ def connect(url: str | None) -> "redis.Redis | None":
     return redis.Redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=5)
 
 
-def ring(job: str, *arguments: int | str, once: str | None = None) -> bool:
+def lanes(client: "redis.Redis") -> list[Queue]:
+    """What a worker listens to, the most urgent first."""
+    return [Queue(lane, connection=client, serializer="json") for lane in LANES]
+
+
+def ring(job: str, *arguments: int | str, once: str | None = None, lane: str = QUICK) -> bool:
     """Ask a worker to run `job` (a dotted path) soon; False when nobody heard.
 
     `once` names work that need not be queued twice. Never raises for a missing Redis: the sweep
@@ -38,7 +45,7 @@ def ring(job: str, *arguments: int | str, once: str | None = None) -> bool:
     if once is not None:
         options |= {"job_id": once, "unique": True, "failure_ttl": 60}
     try:
-        Queue("default", connection=client, serializer="json").enqueue(job, *arguments, **options)
+        Queue(lane, connection=client, serializer="json").enqueue(job, *arguments, **options)
     except DuplicateJobError:
         return True
     except (redis.RedisError, OSError) as error:

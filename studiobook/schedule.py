@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from studiobook.queue import QUICK, SLOW
+
 
 @dataclass(frozen=True)
 class Task:
@@ -10,6 +12,7 @@ class Task:
     name: str
     job: str
     every: int
+    lane: str = QUICK
 
 
 TASKS = (
@@ -22,7 +25,7 @@ TASKS = (
     Task("answer-requests", "studiobook.bookings.jobs.decline_unanswered", 60),
     Task("call-off-unchosen", "studiobook.bookings.jobs.call_off_unchosen", 60),
     Task("tell-of-messages", "studiobook.messages.jobs.tell_who_is_away", 60),
-    Task("develop-photos", "studiobook.rooms.jobs.develop_photos", 10),
+    Task("develop-photos", "studiobook.rooms.jobs.develop_photos", 10, SLOW),
     Task("forget-pictures", "studiobook.rooms.jobs.forget_pictures", 3600),
     Task("extend-calendars", "studiobook.rooms.jobs.extend_calendars", 3600),
     Task("forget-invitations", "studiobook.teams.jobs.forget_old_invitations", 3600),

@@ -55,7 +55,7 @@ def worker(*, burst: bool) -> None:
     # Short time-outs: with the defaults a killed worker's jobs wait up to 7 minutes (stack.md).
     client.connection_pool.connection_kwargs["socket_timeout"] = None
     hand = AppWorker(
-        [Queue("default", connection=client, serializer="json")],
+        queue.lanes(client),
         connection=client,
         serializer="json",
         worker_ttl=45,
@@ -93,7 +93,7 @@ def tick(last: dict[str, float]) -> list[str]:
     due = [t for t in (*TASKS, BEAT_JOB) if now - last.get(t.name, -1e9) >= t.every]
     for task in due:
         last[task.name] = now
-        if not queue.ring(task.job, once=task.name) and task is not BEAT_JOB:
+        if not queue.ring(task.job, once=task.name, lane=task.lane) and task is not BEAT_JOB:
             run_here(task)
     if due:
         beat("clock", now=clock.now())

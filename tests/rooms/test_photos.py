@@ -108,7 +108,7 @@ class TestReceiving:
 
     def test_rings_for_a_worker(self, app, client, bare):
         upload(client, bare, ("a.jpg", plain()))
-        bell = Queue("default", connection=app.extensions["studiobook_redis"], serializer="json")
+        bell = Queue("slow", connection=app.extensions["studiobook_redis"], serializer="json")
         (job,) = bell.jobs
         assert (job.func_name, list(job.args)) == (
             "studiobook.rooms.jobs.develop_photo",

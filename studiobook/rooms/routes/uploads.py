@@ -101,7 +101,7 @@ def _receive(room: Room, file: FileStorage) -> None:
     except DomainError:
         storage.delete([raw])
         raise
-    queue.ring(DEVELOP, upload_id)
+    queue.ring(DEVELOP, upload_id, lane=queue.SLOW)
 
 
 def _name(file: FileStorage) -> str:
