@@ -111,5 +111,5 @@ def test_of_two_who_open_again_at_once_one_is_told_that_it_is_open(app: Flask):
         closure_id = db.session.query(Closure).one().id
         db.session.commit()
         found = outcomes(app, *[partial(reopen_it, closure_id)] * 2)
-        assert sorted(found) == ["gone", "open"]
+        assert sorted(map(str, found)) == ["gone", "open"]
         assert db.session.query(Closure).count() == 0
