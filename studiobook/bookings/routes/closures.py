@@ -10,6 +10,7 @@ from studiobook import clock
 from studiobook.bookings.affected import Choice, Decision, list_affected
 from studiobook.bookings.close import Closing, close, reopen
 from studiobook.bookings.errors import AffectedChanged, Undecided
+from studiobook.bookings.forms.closings import CloseForm, ClosureForm
 from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.pages.closing import Frame, closing_page, done_in_words, when_closed
 from studiobook.bookings.pages.closures import (
@@ -21,7 +22,6 @@ from studiobook.bookings.pages.closures import (
 )
 from studiobook.bookings.rest_of_day import rest_of_day
 from studiobook.bookings.routes import blueprint
-from studiobook.bookings.routes.closing_forms import CloseForm, ClosureForm
 from studiobook.db.base import db
 from studiobook.db.columns import slot_of
 from studiobook.db.transaction import in_transaction

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.errors import AffectedChanged, EverBooked, Undecided
+from studiobook.bookings.forms.closings import DecisionForm
 from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.leave_market import (
     delete_room,
@@ -16,7 +17,6 @@ from studiobook.bookings.leave_market import (
 from studiobook.bookings.pages.closing import done_in_words
 from studiobook.bookings.pages.off_market import deletion_page, market_page
 from studiobook.bookings.routes import blueprint
-from studiobook.bookings.routes.closing_forms import DecisionForm
 from studiobook.bookings.routes.closures import decision_sent
 from studiobook.db.transaction import in_transaction
 from studiobook.files.opening import current_storage, discard
