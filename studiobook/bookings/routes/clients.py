@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.client_queries import MOST, get_client, get_note, list_clients
-from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.forms.studios import NoteForm
 from studiobook.bookings.models import ClientNote
 from studiobook.bookings.note_client import note_client, remove_note, restore_note
@@ -72,8 +71,6 @@ def create_note(code: str) -> Response | BaseResponse:
 def create_note_removal(code: str, note_id: int) -> BaseResponse:
     """Take a note off the page; the way back stands there."""
     note = get_note(current_viewer(), code, note_id)
-    if not RemovalForm().validate_on_submit():
-        return go_to(client_href(code))
     in_transaction(lambda: remove_note(note, now=clock.now()))
     return go_to(f"{client_href(code)}?removed={note_id}#notes")
 
@@ -83,8 +80,7 @@ def create_note_removal(code: str, note_id: int) -> BaseResponse:
 def create_note_return(code: str, note_id: int) -> BaseResponse:
     """Put a removed note back."""
     note = get_note(current_viewer(), code, note_id)
-    if RemovalForm().validate_on_submit():
-        in_transaction(lambda: restore_note(note))
+    in_transaction(lambda: restore_note(note))
     return go_to(f"{client_href(code)}#notes")
 
 

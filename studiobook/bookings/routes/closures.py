@@ -11,7 +11,6 @@ from studiobook.bookings.affected import Choice, Decision, list_affected
 from studiobook.bookings.close import Closing, close, reopen
 from studiobook.bookings.errors import AffectedChanged, Undecided
 from studiobook.bookings.forms.closings import CloseForm, ClosureForm
-from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.pages.closing import Frame, closing_page, done_in_words, when_closed
 from studiobook.bookings.pages.closures import (
     WHOLE,
@@ -139,8 +138,6 @@ def create_closure_removal(slug: str, closure_id: int) -> BaseResponse:
     """Open again. What was cancelled stays cancelled; who was asked need not choose any more."""
     studio, viewer, now = _studio(slug), current_viewer(), clock.now()
     base, studio_id = base_of(studio), studio.id
-    if not RemovalForm().validate_on_submit():
-        return go_to(base)
 
     def work() -> int | None:
         closure = db.session.get(Closure, closure_id)
