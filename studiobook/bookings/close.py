@@ -31,6 +31,7 @@ from studiobook.rooms.models import Room
 from studiobook.rooms.queries import list_rooms_of
 from studiobook.studios.lock import lock_studio
 from studiobook.studios.models import Closure, Studio
+from studiobook.values.one_line import one_line
 from studiobook.values.timeslot import Timeslot
 
 Done = Counter[Choice]
@@ -67,7 +68,7 @@ def close(closing: Closing, *, decision: Decision, actor_id: int | None, now: da
         studio=closing.studio,
         room=closing.room,
         during=closing.during,
-        reason=" ".join(closing.reason.split())[:200],
+        reason=one_line(closing.reason)[:200],
         now=now,
     )
     return carry_out(affected, choices, actor_id=actor_id, now=now)

@@ -26,6 +26,7 @@ from studiobook.teams.queries import get_engineer
 from studiobook.users.queries import find_user_by_email
 from studiobook.values.code import new_code
 from studiobook.values.email_address import normalise_email
+from studiobook.values.one_line import one_line
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
 
@@ -136,9 +137,9 @@ def _written(wish: _Wish) -> Booking:
         room=room,
         studio=room.studio,
         user_id=_account_of(wish.caller.email),
-        guest_name=_one_line(wish.caller.name),
+        guest_name=one_line(wish.caller.name),
         guest_email=normalise_email(wish.caller.email),
-        guest_phone=_one_line(wish.caller.phone),
+        guest_phone=one_line(wish.caller.phone),
         during=range_of(wish.slot),
         status=Status.HELD,
         engineer=wish.engineer,
@@ -194,8 +195,3 @@ def _take(booking: Booking, now: datetime) -> None:
             lapses_at=booking.lapses_at,
             now=now,
         )
-
-
-def _one_line(text: str) -> str:
-    """Names stand in subjects of mails and on papers."""
-    return " ".join(text.split())
