@@ -59,7 +59,7 @@ def close(closing: Closing, *, decision: Decision, actor_id: int | None, now: da
     """
     if closing.during.ends_at <= now:
         raise InThePast
-    _lock(closing.studio)
+    lock_all(closing.studio)
     affected = list_affected(closing.room_ids, closing.during, now=now)
     if _find_same(closing) is not None:
         return Counter()
@@ -76,13 +76,19 @@ def close(closing: Closing, *, decision: Decision, actor_id: int | None, now: da
 
 def reopen(closure: Closure, *, actor_id: int | None, now: datetime) -> int:
     """Take a closure back; how many guests need not choose any more. Cancelled stays cancelled."""
-    _lock(closure.studio)
+    lock_all(closure.studio)
     asked = _list_asked(closure)
     open_hours.reopen(closure=closure, now=now)
     stand = [booking for booking in asked if not _is_closed(booking)]
     for booking in stand:
         withdraw_offer(booking.id, actor_id=actor_id, now=now)
     return len(stand)
+
+
+def lock_all(studio: Studio) -> None:
+    """The studio and all of its rooms: each gets a new version, whichever closes."""
+    lock_studio(studio.id)
+    occupy.lock(*(room.id for room in list_rooms_of(studio.id)))
 
 
 def decide(affected: Iterable[Affected], decision: Decision) -> list[Choice]:
@@ -122,12 +128,6 @@ def _give_back(one: Affected, actor_id: int | None, now: datetime) -> None:
         record(fact, actor="owner", actor_id=actor_id, booking_id=booking_id, now=now)
     else:
         cancel(booking_id, by="owner", actor_id=actor_id, closing=True, now=now)
-
-
-def _lock(studio: Studio) -> None:
-    """All of its rooms: each gets a new version with the closure, whichever it closes."""
-    lock_studio(studio.id)
-    occupy.lock(*(room.id for room in list_rooms_of(studio.id)))
 
 
 def _find_same(closing: Closing) -> Closure | None:

@@ -16,6 +16,7 @@ from studiobook.errors import NotFound
 from studiobook.web.access import access, staff
 from studiobook.web.forms import words_asked
 from studiobook.web.htmx import go_to
+from studiobook.web.pagination import page_asked
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
 
@@ -25,7 +26,7 @@ from studiobook.web.viewer import current_viewer
 def show_clients() -> Response:
     """One page, the latest first, found by a part of name or address."""
     words = words_asked()
-    number = max(1, min(request.args.get("page", 1, type=int), 10_000))
+    number = page_asked()
     clients, found = list_clients(current_viewer(), words=words, page=number)
     if number > 1 and not clients:
         raise NotFound
