@@ -18,7 +18,7 @@ from studiobook.bookings.errors import AffectedChanged, Undecided
 from studiobook.bookings.events import MoveWithdrawn
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking
-from studiobook.bookings.offer import offer, withdraw_offer
+from studiobook.bookings.offer_new_times import offer_new_times, withdraw_new_times
 from studiobook.bookings.release import withdraw
 from studiobook.bookings.settle_move import end_move
 from studiobook.bookings.states import Status
@@ -81,7 +81,7 @@ def reopen(closure: Closure, *, actor_id: int | None, now: datetime) -> int:
     open_hours.reopen(closure=closure, now=now)
     stand = [booking for booking in asked if not _is_closed(booking)]
     for booking in stand:
-        withdraw_offer(booking.id, actor_id=actor_id, now=now)
+        withdraw_new_times(booking.id, actor_id=actor_id, now=now)
     return len(stand)
 
 
@@ -109,7 +109,7 @@ def carry_out(
     done: Done = Counter()
     for one, choice in zip(affected, choices, strict=True):
         if choice is Choice.OFFER:
-            offer(one.booking.id, actor_id=actor_id, now=now)
+            offer_new_times(one.booking.id, actor_id=actor_id, now=now)
         elif choice is Choice.REFUND:
             _give_back(one, actor_id, now)
         done[choice] += 1
