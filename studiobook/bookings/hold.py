@@ -18,7 +18,7 @@ from studiobook.bookings.errors import PriceChanged, TooManyHolds
 from studiobook.bookings.events import BookingHeld
 from studiobook.bookings.models import Booking
 from studiobook.bookings.own_holds import MINE, lock_and_list, whose
-from studiobook.bookings.queries import list_active_holds, pricing_of, rate_of, tax_of
+from studiobook.bookings.queries import list_active_holds, rate_of, tax_of
 from studiobook.bookings.quote import Quote, quote
 from studiobook.bookings.release import release
 from studiobook.bookings.states import Status
@@ -30,6 +30,7 @@ from studiobook.rooms import occupy, room_days
 from studiobook.rooms.add_on import NOTHING, ChosenAddOn, Wanted, choose
 from studiobook.rooms.catalogue import RoomDetail, get_room_by_code
 from studiobook.rooms.errors import SlotTaken
+from studiobook.rooms.let_by import pricing_of
 from studiobook.rooms.models import Room
 from studiobook.rooms.openings import refuse_unoffered
 from studiobook.teams import engage

@@ -14,12 +14,13 @@ from studiobook.bookings.events import OvertimeClaimed, OvertimeContested
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.make_move import lines_of, plain_line
 from studiobook.bookings.models import Booking, Move, OvertimeClaim
-from studiobook.bookings.queries import pricing_of, rate_of, tax_of
+from studiobook.bookings.queries import rate_of, tax_of
 from studiobook.bookings.quote import Quote, quote
 from studiobook.bookings.settle_overtime import end_claim
 from studiobook.bookings.states import ClaimState, Status
 from studiobook.db.base import db
 from studiobook.outbox.record import record
+from studiobook.rooms.let_by import pricing_of
 from studiobook.rooms.price_list import Tier
 from studiobook.values.rate import Rate, half_up
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
