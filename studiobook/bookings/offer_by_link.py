@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from studiobook.bookings.errors import CannotBePaid, NothingToPay, OfferTooLate, PriceChanged
 from studiobook.bookings.events import OfferWithdrawn, SlotOffered
-from studiobook.bookings.hold import CODE_LENGTH, quote_for
+from studiobook.bookings.hold import CODE_LENGTH
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking, BookingLine
 from studiobook.bookings.quote import Quote
+from studiobook.bookings.quote_for import quote_for
 from studiobook.bookings.release import let_go
 from studiobook.bookings.states import NotInThatState, Status
 from studiobook.bookings.terms import Preset, terms_for

@@ -1,4 +1,4 @@
-"""Reading bookings, and what is worked out of a studio and an engineer for their price."""
+"""Reading bookings, and what an engineer adds to their price."""
 
 from datetime import datetime
 
@@ -17,7 +17,6 @@ from studiobook.teams.models import Membership, TeamRole
 from studiobook.users.models import User
 from studiobook.users.viewer import Viewer
 from studiobook.values.code import is_code, normalise
-from studiobook.values.rate import Rate
 
 PAGE = 20
 
@@ -147,11 +146,6 @@ def of_viewer(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.visitor_hash is not None:
         mine.append((Booking.visitor_hash == viewer.visitor_hash) & Booking.user_id.is_(None))
     return or_(false(), *mine)
-
-
-def tax_of(studio: Studio) -> Rate | None:
-    """The studio's tax on top, where it has one."""
-    return Rate(studio.tax_basis_points) if studio.tax_basis_points else None
 
 
 def rate_of(engineer: Membership | None) -> EngineerRate | None:

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from studiobook.bookings.hold import hold, quote_for
+from studiobook.bookings.hold import hold
+from studiobook.bookings.quote_for import quote_for
 from studiobook.db.base import db
 from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.match import question, rooms_sql

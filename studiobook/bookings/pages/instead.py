@@ -4,9 +4,9 @@ from datetime import datetime
 
 from studiobook.bookings.forms.slots import SlotForm
 from studiobook.bookings.forms.studios import OfferForm, WalkInForm
-from studiobook.bookings.hold import quote_for
 from studiobook.bookings.hold_fields import Fields, slot_fields
 from studiobook.bookings.pages.occupation import Asking, Instead
+from studiobook.bookings.quote_for import quote_for
 from studiobook.errors import DomainError
 from studiobook.rooms.models import Room
 from studiobook.rooms.queries import FreeTime, nearest_free
