@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from studiobook.bookings.models import Booking, Move
-from studiobook.bookings.offer import may_offer
+from studiobook.bookings.offer_new_times import may_offer_new_times
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.columns import range_of, slot_of
@@ -141,4 +141,4 @@ def _kind_of(booking: Booking, now: datetime) -> Kind:
         return Kind.REQUEST
     if booking.free_reason is not None:
         return Kind.FREE
-    return Kind.AHEAD if may_offer(booking, now=now) else Kind.RUNNING
+    return Kind.AHEAD if may_offer_new_times(booking, now=now) else Kind.RUNNING

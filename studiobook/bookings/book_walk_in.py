@@ -21,6 +21,7 @@ from studiobook.teams import engage
 from studiobook.teams.queries import get_engineer
 from studiobook.values.code import new_code
 from studiobook.values.email_address import normalise_email
+from studiobook.values.one_line import one_line
 from studiobook.values.timeslot import Timeslot
 
 
@@ -53,7 +54,7 @@ def book_walk_in(
     if slot.ends_at <= now:
         raise WalkInOver
     occupy.lock(room.id)
-    name = _one_line(guest.name)
+    name = one_line(guest.name)
     already = _find_same(room.id, slot, name)
     if already is not None:
         return already
@@ -92,9 +93,9 @@ def _written(room: Room, slot: Timeslot, guest: WalkIn, reason: str, now: dateti
         code=new_code(CODE_LENGTH),
         room=room,
         studio=room.studio,
-        guest_name=_one_line(guest.name),
+        guest_name=one_line(guest.name),
         guest_email=normalise_email(guest.email) if guest.email else "",
-        guest_phone=_one_line(guest.phone),
+        guest_phone=one_line(guest.phone),
         during=range_of(slot),
         status=Status.CONFIRMED,
         people=guest.people,
@@ -106,13 +107,8 @@ def _written(room: Room, slot: Timeslot, guest: WalkIn, reason: str, now: dateti
         terms_json=terms_for(Preset(room.studio.terms_preset)).to_json(),
         held_at=now,
         confirmed_at=now,
-        free_reason=_one_line(reason),
+        free_reason=one_line(reason),
     )
     db.session.add(booking)
     db.session.flush()
     return booking
-
-
-def _one_line(text: str) -> str:
-    """Names stand in subjects of mails and on papers."""
-    return " ".join(text.split())

@@ -18,7 +18,7 @@ from studiobook.bookings.errors import AffectedChanged, Undecided
 from studiobook.bookings.events import MoveWithdrawn
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking
-from studiobook.bookings.offer import offer, withdraw_offer
+from studiobook.bookings.offer_new_times import offer_new_times, withdraw_new_times
 from studiobook.bookings.release import withdraw
 from studiobook.bookings.settle_move import end_move
 from studiobook.bookings.states import Status
@@ -32,6 +32,7 @@ from studiobook.rooms.models import Room
 from studiobook.rooms.queries import list_rooms_of
 from studiobook.studios.lock import lock_studio
 from studiobook.studios.models import Closure, Studio
+from studiobook.values.one_line import one_line
 from studiobook.values.timeslot import Timeslot
 
 Done = Counter[Choice]
@@ -59,7 +60,7 @@ def close(closing: Closing, *, decision: Decision, actor_id: int | None, now: da
     """
     if closing.during.ends_at <= now:
         raise InThePast
-    _lock(closing.studio)
+    lock_all(closing.studio)
     affected = list_affected(closing.room_ids, closing.during, now=now)
     if _find_same(closing) is not None:
         return Counter()
@@ -68,7 +69,7 @@ def close(closing: Closing, *, decision: Decision, actor_id: int | None, now: da
         studio=closing.studio,
         room=closing.room,
         during=closing.during,
-        reason=" ".join(closing.reason.split())[:200],
+        reason=one_line(closing.reason)[:200],
         now=now,
     )
     return carry_out(affected, choices, actor_id=actor_id, now=now)
@@ -79,15 +80,21 @@ def reopen(closure: Closure, *, actor_id: int | None, now: datetime) -> int:
 
     Raises NotFound when somebody else has taken it back while we waited.
     """
-    _lock(closure.studio)
+    lock_all(closure.studio)
     if db.session.scalar(select(Closure.id).where(Closure.id == closure.id)) is None:
         raise NotFound
     asked = _list_asked(closure)
     open_hours.reopen(closure=closure, now=now)
     stand = [booking for booking in asked if not _is_closed(booking)]
     for booking in stand:
-        withdraw_offer(booking.id, actor_id=actor_id, now=now)
+        withdraw_new_times(booking.id, actor_id=actor_id, now=now)
     return len(stand)
+
+
+def lock_all(studio: Studio) -> None:
+    """The studio and all of its rooms: each gets a new version, whichever closes."""
+    lock_studio(studio.id)
+    occupy.lock(*(room.id for room in list_rooms_of(studio.id)))
 
 
 def decide(affected: Iterable[Affected], decision: Decision) -> list[Choice]:
@@ -108,7 +115,7 @@ def carry_out(
     done: Done = Counter()
     for one, choice in zip(affected, choices, strict=True):
         if choice is Choice.OFFER:
-            offer(one.booking.id, actor_id=actor_id, now=now)
+            offer_new_times(one.booking.id, actor_id=actor_id, now=now)
         elif choice is Choice.REFUND:
             _give_back(one, actor_id, now)
         done[choice] += 1
@@ -127,12 +134,6 @@ def _give_back(one: Affected, actor_id: int | None, now: datetime) -> None:
         record(fact, actor="owner", actor_id=actor_id, booking_id=booking_id, now=now)
     else:
         cancel(booking_id, by="owner", actor_id=actor_id, closing=True, now=now)
-
-
-def _lock(studio: Studio) -> None:
-    """All of its rooms: each gets a new version with the closure, whichever it closes."""
-    lock_studio(studio.id)
-    occupy.lock(*(room.id for room in list_rooms_of(studio.id)))
 
 
 def _find_same(closing: Closing) -> Closure | None:

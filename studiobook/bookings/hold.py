@@ -18,8 +18,9 @@ from studiobook.bookings.errors import PriceChanged, TooManyHolds
 from studiobook.bookings.events import BookingHeld
 from studiobook.bookings.models import Booking
 from studiobook.bookings.own_holds import MINE, lock_and_list, whose
-from studiobook.bookings.queries import list_active_holds, pricing_of, rate_of, tax_of
-from studiobook.bookings.quote import Quote, quote
+from studiobook.bookings.queries import list_active_holds
+from studiobook.bookings.quote import Quote
+from studiobook.bookings.quote_for import quote_for
 from studiobook.bookings.release import release
 from studiobook.bookings.states import Status
 from studiobook.bookings.terms import Preset, terms_for
@@ -30,7 +31,6 @@ from studiobook.rooms import occupy, room_days
 from studiobook.rooms.add_on import NOTHING, ChosenAddOn, Wanted, choose
 from studiobook.rooms.catalogue import RoomDetail, get_room_by_code
 from studiobook.rooms.errors import SlotTaken
-from studiobook.rooms.models import Room
 from studiobook.rooms.openings import refuse_unoffered
 from studiobook.teams import engage
 from studiobook.teams.models import Membership
@@ -96,7 +96,9 @@ def hold(
         refuse_unoffered(room.rules, slot, now=now)
         engineer = _engineer(engineer_id, room)
         chosen = choose(room.add_ons, add_ons)
-        price = _price(room, slot, people, add_ons=chosen, engineer=engineer, fee=fee)
+        price = quote_for(
+            room, slot=slot, people=people, add_ons=chosen, engineer=engineer, fee=fee
+        )
         wish = _Wish(room, slot, people, chosen, engineer, viewer, price, now)
         held = lock_and_list(viewer, now=now)
         for own in held:
@@ -115,30 +117,6 @@ def hold(
             return booking
         room = get_room_by_code(room.code)
     raise SlotTaken(slot.starts_at)
-
-
-def quote_for(
-    room: Room,
-    *,
-    slot: Timeslot,
-    people: int,
-    add_ons: Sequence[ChosenAddOn],
-    engineer: Membership | None,
-    fee: Rate,
-) -> Quote:
-    """The price of a slot as it would be frozen now. Raises the refusals of `quote`."""
-    studio = room.studio
-    return quote(
-        pricing=pricing_of(room),
-        slot=slot,
-        people=people,
-        add_ons=add_ons,
-        engineer=rate_of(engineer),
-        fee=fee,
-        tax=tax_of(studio),
-        tax_name=studio.tax_name,
-        zone=studio.zone,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,28 +140,6 @@ class _Wish:
 
 def _engineer(engineer_id: int | None, room: RoomDetail) -> Membership | None:
     return None if engineer_id is None else get_engineer(engineer_id, studio_id=room.studio.id)
-
-
-def _price(
-    room: RoomDetail,
-    slot: Timeslot,
-    people: int,
-    *,
-    add_ons: Sequence[ChosenAddOn],
-    engineer: Membership | None,
-    fee: Rate,
-) -> Quote:
-    return quote(
-        pricing=room.pricing,
-        slot=slot,
-        people=people,
-        add_ons=add_ons,
-        engineer=rate_of(engineer),
-        fee=fee,
-        tax=room.studio.tax,
-        tax_name=room.studio.tax_name,
-        zone=room.studio.zone,
-    )
 
 
 def _refuse_more(viewer: Viewer, others: list[int], now: datetime) -> None:

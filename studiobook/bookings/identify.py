@@ -10,6 +10,7 @@ from studiobook.db.base import db
 from studiobook.outbox.record import record
 from studiobook.users.viewer import Viewer
 from studiobook.values.email_address import normalise_email
+from studiobook.values.one_line import one_line
 
 
 def identify(
@@ -29,7 +30,7 @@ def identify(
     _refuse_ended(booking, now)
     address = normalise_email(email)
     # One line each: they stand in subjects of mails and on papers.
-    details = (" ".join(name.split()), address, " ".join(phone.split()), note)
+    details = (one_line(name), address, one_line(phone), note)
     if details == (booking.guest_name, booking.guest_email, booking.guest_phone, booking.note):
         return
     first = address != booking.guest_email

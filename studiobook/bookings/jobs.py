@@ -17,7 +17,7 @@ from studiobook.bookings.answer import (
 from studiobook.bookings.attach import attach
 from studiobook.bookings.complete import complete, list_over
 from studiobook.bookings.expire import expire, list_lapsed
-from studiobook.bookings.offer import call_off, list_unchosen
+from studiobook.bookings.offer_new_times import call_off, list_unchosen
 from studiobook.bookings.remind import list_to_remind, remind
 from studiobook.bookings.settle_move import lapse_move, list_lapsed_moves
 from studiobook.db.base import db

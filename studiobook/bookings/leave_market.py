@@ -5,16 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 
 from studiobook.bookings.affected import Affected, Decision, list_affected
-from studiobook.bookings.close import Done, carry_out, decide
+from studiobook.bookings.close import Done, carry_out, decide, lock_all
 from studiobook.bookings.errors import EverBooked
 from studiobook.bookings.models import Booking
 from studiobook.db.base import db
-from studiobook.rooms import occupy
 from studiobook.rooms.models import Room
 from studiobook.rooms.queries import list_rooms_of
 from studiobook.rooms.remove import remove_room, remove_studio
 from studiobook.rooms.withdraw import withdraw_room
-from studiobook.studios.lock import lock_studio
 from studiobook.studios.models import Studio
 from studiobook.values.timeslot import Timeslot
 
@@ -32,7 +30,7 @@ def leave_market(room: Room, *, decision: Decision, actor_id: int | None, now: d
 
     Raises Undecided, AffectedChanged.
     """
-    _lock(room.studio)
+    lock_all(room.studio)
     booked = list_booked(room, now=now)
     choices = decide(booked, decision)
     withdraw_room(room)
@@ -46,7 +44,7 @@ def was_booked(room: Room) -> bool:
 
 def delete_room(room: Room) -> list[str]:
     """Delete a room that nobody ever booked; keys of its pictures. Raises EverBooked."""
-    _lock(room.studio)
+    lock_all(room.studio)
     if was_booked(room):
         raise EverBooked
     return remove_room(room)
@@ -54,12 +52,7 @@ def delete_room(room: Room) -> list[str]:
 
 def delete_studio(studio: Studio) -> list[str]:
     """The same for a studio that was never live nor booked. Raises WasLive, EverBooked."""
-    _lock(studio)
+    lock_all(studio)
     if any(was_booked(room) for room in list_rooms_of(studio.id)):
         raise EverBooked
     return remove_studio(studio)
-
-
-def _lock(studio: Studio) -> None:
-    lock_studio(studio.id)
-    occupy.lock(*(room.id for room in list_rooms_of(studio.id)))

@@ -16,9 +16,8 @@ from studiobook.bookings.free_times import list_free_times
 from studiobook.bookings.models import Booking, Move, OvertimeClaim
 from studiobook.bookings.overtime import CONTEST_WITHIN
 from studiobook.bookings.pages.booking import price_of
-from studiobook.bookings.pages.offer import slot_query
-from studiobook.bookings.pages.overtime import length_of
-from studiobook.bookings.pages.wording import moment
+from studiobook.bookings.pages.new_times import slot_query
+from studiobook.bookings.pages.wording import length_of, moment
 from studiobook.bookings.queries import list_people_in_charge
 from studiobook.bookings.settle_move import is_extension
 from studiobook.bookings.settle_overtime import find_claim_of

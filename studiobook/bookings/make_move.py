@@ -16,6 +16,7 @@ from studiobook.rooms import occupy
 from studiobook.rooms.queries import rules_of
 from studiobook.teams import engage
 from studiobook.values.money import Money
+from studiobook.values.one_line import one_line
 from studiobook.values.timeslot import Timeslot
 
 Mover = Literal["guest", "owner"]
@@ -57,7 +58,7 @@ def make_move(
     move = _waived(booking, proposal) if waive_because else _priced(proposal)
     move.booking_id, move.to_during = booking.id, range_of(proposal.slot)
     if move.waived_minor:
-        move.waived_reason = " ".join((waive_because or "").split())[:200]
+        move.waived_reason = one_line(waive_because or "")[:200]
     move.asked_at = now
     move.lapses_at = kept_until(booking, proposal.slot, by=by, now=now)
     db.session.add(move)

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from studiobook.bookings.errors import CannotBePaid, NothingToPay, OfferTooLate, PriceChanged
 from studiobook.bookings.events import OfferWithdrawn, SlotOffered
-from studiobook.bookings.hold import CODE_LENGTH, quote_for
+from studiobook.bookings.hold import CODE_LENGTH
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking, BookingLine
 from studiobook.bookings.quote import Quote
+from studiobook.bookings.quote_for import quote_for
 from studiobook.bookings.release import let_go
 from studiobook.bookings.states import NotInThatState, Status
 from studiobook.bookings.terms import Preset, terms_for
@@ -26,6 +27,7 @@ from studiobook.teams.queries import get_engineer
 from studiobook.users.queries import find_user_by_email
 from studiobook.values.code import new_code
 from studiobook.values.email_address import normalise_email
+from studiobook.values.one_line import one_line
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
 
@@ -136,9 +138,9 @@ def _written(wish: _Wish) -> Booking:
         room=room,
         studio=room.studio,
         user_id=_account_of(wish.caller.email),
-        guest_name=_one_line(wish.caller.name),
+        guest_name=one_line(wish.caller.name),
         guest_email=normalise_email(wish.caller.email),
-        guest_phone=_one_line(wish.caller.phone),
+        guest_phone=one_line(wish.caller.phone),
         during=range_of(wish.slot),
         status=Status.HELD,
         engineer=wish.engineer,
@@ -194,8 +196,3 @@ def _take(booking: Booking, now: datetime) -> None:
             lapses_at=booking.lapses_at,
             now=now,
         )
-
-
-def _one_line(text: str) -> str:
-    """Names stand in subjects of mails and on papers."""
-    return " ".join(text.split())

@@ -14,12 +14,14 @@ from studiobook.bookings.events import OvertimeClaimed, OvertimeContested
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.make_move import lines_of, plain_line
 from studiobook.bookings.models import Booking, Move, OvertimeClaim
-from studiobook.bookings.queries import pricing_of, rate_of, tax_of
-from studiobook.bookings.quote import Quote, quote
+from studiobook.bookings.queries import rate_of
+from studiobook.bookings.quote import Quote
+from studiobook.bookings.quote_for import quote_at
 from studiobook.bookings.settle_overtime import end_claim
 from studiobook.bookings.states import ClaimState, Status
 from studiobook.db.base import db
 from studiobook.outbox.record import record
+from studiobook.rooms.let_by import pricing_of
 from studiobook.rooms.price_list import Tier
 from studiobook.values.rate import Rate, half_up
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
@@ -47,7 +49,8 @@ def price_overtime(booking: Booking, *, half_hours: int, fee: Rate) -> Quote:
         raise NoOvertime
     per_half_hour = Tier(1, half_up(shortest.price_minor, shortest.half_hours))
     end = booking.slot.ends_at
-    price = quote(
+    price = quote_at(
+        room.studio,
         pricing=replace(
             pricing, tiers=(per_half_hour,), minimum=1, maximum=MOST_HALF_HOURS, step=1
         ),
@@ -55,9 +58,6 @@ def price_overtime(booking: Booking, *, half_hours: int, fee: Rate) -> Quote:
         people=min(booking.people, pricing.capacity),
         engineer=rate_of(booking.engineer),
         fee=fee,
-        tax=tax_of(room.studio),
-        tax_name=room.studio.tax_name,
-        zone=room.studio.zone,
     )
     lines = tuple(replace(line, label=f"Overtime: {_small(line.label)}") for line in price.lines)
     return replace(price, lines=lines)

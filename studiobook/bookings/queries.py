@@ -1,4 +1,4 @@
-"""Reading bookings, and what a price is worked out from."""
+"""Reading bookings, and what an engineer adds to their price."""
 
 from datetime import datetime
 
@@ -12,15 +12,11 @@ from studiobook.companies.models import CompanyAdmin
 from studiobook.db.base import db
 from studiobook.errors import NotFound
 from studiobook.outbox.models import Event
-from studiobook.rooms.models import Room
-from studiobook.rooms.price_by_time import bands_of
-from studiobook.rooms.price_list import RoomPricing, Tier
 from studiobook.studios.models import Studio
 from studiobook.teams.models import Membership, TeamRole
 from studiobook.users.models import User
 from studiobook.users.viewer import Viewer
 from studiobook.values.code import is_code, normalise
-from studiobook.values.rate import Rate
 
 PAGE = 20
 
@@ -150,26 +146,6 @@ def of_viewer(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.visitor_hash is not None:
         mine.append((Booking.visitor_hash == viewer.visitor_hash) & Booking.user_id.is_(None))
     return or_(false(), *mine)
-
-
-def pricing_of(room: Room) -> RoomPricing:
-    """What the price of a room is worked out from."""
-    return RoomPricing(
-        currency=room.currency,
-        tiers=tuple(Tier(t.half_hours, t.price_minor) for t in room.tiers if t.enabled),
-        minimum=room.minimum,
-        maximum=room.maximum,
-        step=room.step,
-        included_people=room.included_people,
-        extra_person_minor=room.extra_person_minor,
-        capacity=room.capacity,
-        bands=bands_of(room),
-    )
-
-
-def tax_of(studio: Studio) -> Rate | None:
-    """The studio's tax on top, where it has one."""
-    return Rate(studio.tax_basis_points) if studio.tax_basis_points else None
 
 
 def rate_of(engineer: Membership | None) -> EngineerRate | None:

@@ -8,12 +8,12 @@ from typing import cast
 
 from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.errors import MoveRefused, PriceChanged, SameSlot, SessionStarted
-from studiobook.bookings.hold import quote_for
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.make_move import Mover, Proposal, make_move
 from studiobook.bookings.models import Booking, Move
 from studiobook.bookings.queries import find_open_move
 from studiobook.bookings.quote import LineKind, PriceLine, Quote
+from studiobook.bookings.quote_for import quote_for
 from studiobook.bookings.settle_move import end_move
 from studiobook.bookings.states import NotInThatState, Status
 from studiobook.rooms.openings import refuse_unoffered

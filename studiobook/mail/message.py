@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
 from studiobook import clock
+from studiobook.values.one_line import one_line
 
 
 @dataclass(frozen=True)
@@ -44,4 +45,4 @@ def as_email(mail: Mail, *, sender: str, domain: str) -> EmailMessage:
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(" ".join(name.split()), addr_spec=address)
+    return Address(one_line(name), addr_spec=address)

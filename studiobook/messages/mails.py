@@ -14,6 +14,7 @@ from studiobook.messages.queries import list_messages_from, read_number
 from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
 from studiobook.users.models import User
+from studiobook.values.one_line import one_line
 
 #: Characters of the first message that the mail shows.
 EXCERPT = 600
@@ -62,8 +63,8 @@ def _facts(thread: Thread, side: Side, unread: list[Message]) -> dict[str, Any]:
     body = unread[0].body
     return {
         "url": f"{current_app.config['BASE_URL']}{path}/{thread.code}",
-        "sender": " ".join(unread[0].sender.name.split()),
-        "studio": " ".join(thread.studio.name.split()),
+        "sender": one_line(unread[0].sender.name),
+        "studio": one_line(thread.studio.name),
         "more": len(unread) - 1,
         "excerpt": body if len(body) <= EXCERPT else body[:EXCERPT].rstrip() + " …",
     }

@@ -10,6 +10,7 @@ from studiobook.rooms import occupy
 from studiobook.rooms.errors import InThePast
 from studiobook.rooms.models import Occupancy, OccupancyKind, Room
 from studiobook.rooms.queries import rules_of
+from studiobook.values.one_line import one_line
 from studiobook.values.timeslot import Timeslot
 
 
@@ -34,7 +35,7 @@ def block(*, room: Room, slot: Timeslot, now: datetime, note: str = "") -> int:
         rules=rules_of(room),
         slot=slot,
         kind=OccupancyKind.BLOCK,
-        note=" ".join(note.split()),
+        note=one_line(note),
         now=now,
     )
     return db.session.scalars(wanted).one()

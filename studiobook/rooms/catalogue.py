@@ -6,9 +6,8 @@ version, which costs one index, and reads the rest only when this process does n
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,6 +18,7 @@ from studiobook.db.base import db
 from studiobook.db.columns import slot_of
 from studiobook.errors import NotFound
 from studiobook.rooms.add_on import AddOn, offer_of
+from studiobook.rooms.let_by import pricing_by, rules_by
 from studiobook.rooms.models import RoomKind
 from studiobook.rooms.openings import Rules
 from studiobook.rooms.peak_bands import Band
@@ -238,8 +238,13 @@ def _room(row: Row[Any]) -> RoomDetail:
         slug=row.room_slug,
         kind=RoomKind(row.kind),
         description=row.description,
-        pricing=_pricing(row),
-        rules=_rules(row, studio),
+        pricing=pricing_by(row, tiers=(Tier(*tier) for tier in row.tiers), bands=_bands(row.bands)),
+        rules=rules_by(
+            row,
+            zone=studio.zone,
+            hours=studio.hours,
+            closures=(slot_of(during) for during in row.closures),
+        ),
         studio=studio,
         has_engineers=row.has_engineers,
         add_ons=offer_of(row.add_ons),
@@ -247,36 +252,6 @@ def _room(row: Row[Any]) -> RoomDetail:
     )
 
 
-def _pricing(row: Row[Any]) -> RoomPricing:
-    tiers: Sequence[tuple[int, int]] = row.tiers
-    return RoomPricing(
-        currency=row.currency,
-        tiers=tuple(Tier(*tier) for tier in tiers),
-        minimum=row.minimum,
-        maximum=row.maximum,
-        step=row.step,
-        included_people=row.included_people,
-        extra_person_minor=row.extra_person_minor,
-        capacity=row.capacity,
-        bands=_bands(row.bands),
-    )
-
-
 def _bands(text: str | None) -> tuple[Band, ...]:
     found = [] if text is None else json.loads(text)
     return tuple(Band(name, tuple(days), *numbers) for name, days, *numbers in found)
-
-
-def _rules(row: Row[Any], studio: StudioDetail) -> Rules:
-    return Rules(
-        zone=studio.zone,
-        hours=studio.hours,
-        closures=tuple(slot_of(during) for during in row.closures),
-        minimum=row.minimum,
-        maximum=row.maximum,
-        step=row.step,
-        before=timedelta(minutes=row.buffer_before_minutes),
-        after=timedelta(minutes=row.buffer_after_minutes),
-        lead=timedelta(minutes=row.lead_minutes),
-        horizon_days=row.horizon_days,
-    )

@@ -11,6 +11,7 @@ from studiobook.db.base import db
 from studiobook.db.columns import slot_of
 from studiobook.db.former_slug import Addressed, once_at
 from studiobook.errors import Moved, NotFound
+from studiobook.rooms.let_by import rules_by
 from studiobook.rooms.models import Photo, Room, RoomDay
 from studiobook.rooms.openings import Rules, offered_starts
 from studiobook.studios.models import Closure
@@ -205,15 +206,4 @@ def _free_bits(
 
 
 def _rules(room: Room, closures: Iterable[Timeslot]) -> Rules:
-    return Rules(
-        zone=room.studio.zone,
-        hours=room.studio.hours,
-        closures=tuple(closures),
-        minimum=room.minimum,
-        maximum=room.maximum,
-        step=room.step,
-        before=timedelta(minutes=room.buffer_before_minutes),
-        after=timedelta(minutes=room.buffer_after_minutes),
-        lead=timedelta(minutes=room.lead_minutes),
-        horizon_days=room.horizon_days,
-    )
+    return rules_by(room, zone=room.studio.zone, hours=room.studio.hours, closures=closures)

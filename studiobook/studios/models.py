@@ -23,6 +23,7 @@ from studiobook.db.base import Model
 from studiobook.db.columns import PrimaryKey, UtcDateTime, references, word
 from studiobook.geographic.models import City
 from studiobook.values.coordinates import Coordinates
+from studiobook.values.rate import Rate
 from studiobook.values.wall_hours import WeeklyHours
 
 
@@ -94,6 +95,11 @@ class Studio(Model):
     def is_paused(self) -> bool:
         """Whether it has been live and was taken offline by its owner."""
         return self.state is StudioState.DRAFT and self.published_at is not None
+
+    @property
+    def tax(self) -> Rate | None:
+        """What comes on top of its prices, where anything does."""
+        return Rate(self.tax_basis_points) if self.tax_basis_points else None
 
     @property
     def coordinates(self) -> Coordinates:

@@ -21,10 +21,6 @@ MOST_MINOR = 10**7
 AMOUNT = re.compile(r"(\d{1,9})(?:[.,](\d{1,3}))?")
 
 
-class ActForm(Form):
-    """A single button: nothing but the token against forged requests."""
-
-
 class OwnerInvitationForm(Form):
     """Whom to ask to own the company, too."""
 

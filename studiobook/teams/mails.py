@@ -12,6 +12,7 @@ from studiobook.teams.events import InvitationOffered
 from studiobook.teams.invite import mint_secret
 from studiobook.teams.models import Invitation
 from studiobook.teams.wording import may_of, name_of
+from studiobook.values.one_line import one_line
 from studiobook.values.wall_clock import to_local
 
 
@@ -38,8 +39,8 @@ def send_invitation(event: Event) -> None:
             to_name="",
             identity=f"event-{event.id}-invitation",
             token=secret,
-            place=" ".join(place.split()),
-            who=" ".join(offer.invited_by.name.split()) if offer.invited_by else "",
+            place=one_line(place),
+            who=one_line(offer.invited_by.name) if offer.invited_by else "",
             role=name_of(offer.role),
             may=may_of(offer.role),
             ends_on=f"{ends_on:%A} {ends_on.day} {ends_on:%B}",

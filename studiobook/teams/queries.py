@@ -19,10 +19,17 @@ from studiobook.values.timeslot import Timeslot
 
 def get_engineer(membership_id: int, *, studio_id: int) -> Membership:
     """An engineer whom guests can book at this studio. Raises NoSuchEngineer."""
-    engineer = db.session.scalar(_bookable(studio_id).where(Membership.id == membership_id))
+    engineer = find_engineer(membership_id, studio_id=studio_id)
     if engineer is None:
         raise NoSuchEngineer
     return engineer
+
+
+def find_engineer(membership_id: int | None, *, studio_id: int) -> Membership | None:
+    """The same, if there is one and any is wished for."""
+    if membership_id is None:
+        return None
+    return db.session.scalar(_bookable(studio_id).where(Membership.id == membership_id))
 
 
 def list_engineers(

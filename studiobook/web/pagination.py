@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
+from flask import request
+
 from studiobook.web.components import Pagination
+
+#: No list is read further.
+MOST_PAGES = 10_000
+
+
+def page_asked() -> int:
+    """Which page the present request asks for: the first, where it says nothing that is one."""
+    return max(1, min(request.args.get("page", 1, type=int), MOST_PAGES))
 
 
 def pagination(

@@ -16,7 +16,7 @@ from studiobook.bookings.errors import AffectedChanged, Undecided
 from studiobook.bookings.expire import expire
 from studiobook.bookings.free_times import list_free_times
 from studiobook.bookings.models import Booking
-from studiobook.bookings.offer import call_off, choose_by, list_unchosen
+from studiobook.bookings.offer_new_times import call_off, choose_by, list_unchosen
 from studiobook.bookings.queries import find_open_move, list_events
 from studiobook.bookings.reschedule import reschedule
 from studiobook.bookings.rest_of_day import rest_of_day

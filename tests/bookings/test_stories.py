@@ -17,7 +17,7 @@ from studiobook.bookings.complete import complete, list_over
 from studiobook.bookings.confirm import Outcome, confirm
 from studiobook.bookings.expire import expire, list_lapsed
 from studiobook.bookings.models import Booking, Move
-from studiobook.bookings.offer import call_off, list_unchosen
+from studiobook.bookings.offer_new_times import call_off, list_unchosen
 from studiobook.bookings.prolong import prolong
 from studiobook.bookings.release import release
 from studiobook.bookings.reschedule import reschedule

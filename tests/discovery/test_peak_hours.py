@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from studiobook.bookings.hold import hold, quote_for
-from studiobook.bookings.queries import pricing_of
+from studiobook.bookings.hold import hold
+from studiobook.bookings.quote_for import quote_for
 from studiobook.db.base import db
 from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.match import question, rooms_sql
@@ -18,6 +18,7 @@ from studiobook.discovery.search import search
 from studiobook.discovery.total import lowest_total
 from studiobook.discovery.window import When
 from studiobook.geographic.models import City
+from studiobook.rooms.let_by import pricing_of
 from studiobook.rooms.models import Room
 from studiobook.rooms.peak_bands import Band
 from studiobook.rooms.price_list import Tier

@@ -8,7 +8,6 @@ from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
-from studiobook.auth.sessions import begin_session
 from studiobook.bookings.note_client import note_client
 from studiobook.bookings.offer_by_link import Caller, offer
 from studiobook.companies.appoint import appoint_owner
@@ -19,6 +18,7 @@ from studiobook.studios.models import Studio
 from studiobook.teams.join import join
 from studiobook.teams.models import Membership, TeamRole
 from studiobook.users.models import User
+from tests.factories import sign_in
 from tests.factories.world import (
     FEE,
     make_add_on,
@@ -31,7 +31,6 @@ from tests.factories.world import (
     slot_in,
 )
 from tests.journeys.town import Town, hang_pictures
-from tests.support.client import PageClient
 
 #: Files, and what only answers a script.
 NO_PAGES = {"bookings.show_clients_file"}
@@ -184,12 +183,4 @@ def pages(app: Flask, house: House) -> Iterator[tuple[str, str]]:
 
 def let_in(page: Page, town: Town, house: House, address: str) -> None:
     """Sign the owner's browser in without the form."""
-    app, user = town.app, db.session.get_one(User, house.owner_id)
-    _session, token = begin_session(user, user_agent="a phone", now=town.clock.now())
-    db.session.commit()
-    client = PageClient(app)
-    with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = token, True
-    kept = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
-    assert kept is not None
-    page.context.add_cookies([{"name": kept.key, "value": kept.value, "url": address}])
+    sign_in.let_in(page, town.app, db.session.get_one(User, house.owner_id), address)

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
+from tests.factories.sign_in import let_in
 from tests.journeys import axe
 from tests.journeys.guest import PASSWORD, Guest
-from tests.journeys.test_owner_with_one_thumb import signed_in
 from tests.journeys.town import Town
 from tests.support.browser import open_page
 
@@ -21,12 +21,11 @@ def test_somebody_is_invited_joins_works_and_is_removed(
     app: Flask, town: Town, browser: Browser, live_server: str
 ):
     boss = town.room.studio.company.admins[0].user
-    name, value = signed_in(app, boss)
     with (
         open_page(browser, live_server, script=True, width=WIDTH) as first,
         open_page(browser, live_server, script=False, width=WIDTH) as second,
     ):
-        first.context.add_cookies([{"name": name, "value": value, "url": live_server}])
+        let_in(first, app, boss, live_server)
         owner = Guest(first)
         mara = Guest(second, name="Mara Neu", email="mara@example.com")
 

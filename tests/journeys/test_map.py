@@ -7,12 +7,11 @@ from playwright.sync_api import Browser, Page, Route, expect
 from studiobook.db.base import db
 from studiobook.rooms.models import Room
 from studiobook.studios.models import Studio
-from tests.factories.sign_in import sign_in
+from tests.factories.sign_in import let_in
 from tests.factories.world import make_owner, make_room, make_studio
 from tests.journeys import axe
 from tests.journeys.picture import PICTURE
 from tests.support.browser import open_page
-from tests.support.client import PageClient
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -25,17 +24,6 @@ def studio(app: Flask) -> Studio:
     make_room(studio=studio, name="Big Room")
     db.session.commit()
     return studio
-
-
-@pytest.fixture
-def cookie(app: Flask, studio: Studio) -> tuple[str, str]:
-    """The owner's."""
-    client = app.test_client()
-    assert isinstance(client, PageClient)
-    sign_in(client, studio.company.admins[0].user)
-    found = client.get_cookie("studiobook")
-    assert found is not None
-    return "studiobook", found.value
 
 
 def listen(page: Page) -> list[str]:
@@ -66,11 +54,10 @@ def test_guests_fetch_it_only_by_opening_it(studio: Studio, browser: Browser, li
 
 @pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
 def test_an_owner_puts_the_door_where_it_is(
-    studio: Studio, cookie: tuple[str, str], browser: Browser, live_server: str, *, script: bool
+    app: Flask, studio: Studio, browser: Browser, live_server: str, *, script: bool
 ):
     with open_page(browser, live_server, script=script, width=PHONE) as page:
-        name, value = cookie
-        page.context.add_cookies([{"name": name, "value": value, "url": live_server}])
+        let_in(page, app, studio.company.admins[0].user, live_server)
         listen(page)
         page.goto(f"/manage/studios/{studio.slug}/place")
         page.get_by_role("link", name="Put it on the map").click()

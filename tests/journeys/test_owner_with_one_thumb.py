@@ -10,7 +10,6 @@ from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from studiobook import clock
-from studiobook.auth.sessions import begin_session
 from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.models import Booking
 from studiobook.db.base import db
@@ -19,6 +18,7 @@ from studiobook.messages.quick_replies import set_replies
 from studiobook.rooms.block import block
 from studiobook.rooms.models import Room
 from studiobook.users.models import User
+from tests.factories.sign_in import let_in
 from tests.factories.world import (
     NOW,
     make_booking,
@@ -31,7 +31,6 @@ from tests.factories.world import (
     slot_in,
 )
 from tests.support.browser import open_page
-from tests.support.client import PageClient
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -44,9 +43,9 @@ LONG = "Wilhelmina Konstantinopolitanskaja-Überschlag de la Fuente y Montoya"
 
 @dataclass
 class House:
-    """Two rooms with guests, one who asks, and the owner's cookie."""
+    """Two rooms with guests, and one who asks."""
 
-    cookie: tuple[str, str]
+    owner: User
     room: str
     present: str
     asked: str
@@ -82,21 +81,7 @@ def house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> House:
         room=loft, slot=slot_in(loft, days=3), guest_name="Ida Third", now=AFTERNOON
     )
     loft.enabled = False  # out of the picture: two rooms must fit on one screen
-    return House(signed_in(app, owner), room.code, present.code, asked.code, str(tuned))
-
-
-def signed_in(app: Flask, user: User) -> tuple[str, str]:
-    """The name and value of a cookie that the browser can be given."""
-    _session, token = begin_session(user, user_agent="a phone", now=AFTERNOON)
-    db.session.commit()
-    client = app.test_client()
-    assert isinstance(client, PageClient)
-    with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = token, True
-    name = app.config["SESSION_COOKIE_NAME"]
-    kept = client.get_cookie(name)
-    assert kept is not None
-    return name, kept.value
+    return House(owner, room.code, present.code, asked.code, str(tuned))
 
 
 class Thumb:
@@ -135,16 +120,11 @@ class Thumb:
 
 
 @pytest.fixture
-def thumb(house: House, browser: Browser, live_server: str) -> Iterator[Thumb]:
+def thumb(app: Flask, house: House, browser: Browser, live_server: str) -> Iterator[Thumb]:
     with open_page(browser, live_server, script=False, width=WIDTH) as page:
-        give_cookie(page, house, live_server)
+        page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        let_in(page, app, house.owner, live_server)
         yield Thumb(page)
-
-
-def give_cookie(page: Page, house: House, address: str) -> None:
-    name, value = house.cookie
-    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-    page.context.add_cookies([{"name": name, "value": value, "url": address}])
 
 
 def test_job_1_who_is_where_now_and_next_takes_no_tap_and_one_screen(thumb: Thumb, house: House):

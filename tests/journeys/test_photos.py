@@ -10,11 +10,10 @@ from playwright.sync_api import Browser, CDPSession, FilePayload, Page, expect
 from studiobook.db.base import db
 from studiobook.rooms.jobs import develop_photos
 from studiobook.rooms.models import Photo
-from tests.factories.sign_in import sign_in
+from tests.factories.sign_in import let_in
 from tests.factories.world import make_owner, make_room, make_studio
 from tests.journeys import axe
 from tests.support.browser import open_page
-from tests.support.client import PageClient
 from tests.support.pictures import BLUE, RED, from_a_phone, near, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
@@ -25,17 +24,13 @@ SLOW = 1_200_000
 
 
 @pytest.fixture
-def phone(app: Flask, client: PageClient, browser: Browser, live_server: str) -> Iterator[Page]:
+def phone(app: Flask, browser: Browser, live_server: str) -> Iterator[Page]:
     """At the photos of a room that has none."""
     owner = make_owner()
     room = make_room(studio=make_studio(owner=owner))
     db.session.query(Photo).delete()
-    sign_in(client, owner)
-    name = app.config["SESSION_COOKIE_NAME"]
-    cookie = client.get_cookie(name)
-    assert cookie is not None
     with open_page(browser, live_server, script=True, width=WIDTH) as page:
-        page.context.add_cookies([{"name": name, "value": cookie.value, "url": live_server}])
+        let_in(page, app, owner, live_server)
         page.goto(f"/manage/studios/{room.studio.slug}/rooms/{room.slug}/photos")
         db.session.rollback()
         yield page

@@ -13,7 +13,7 @@ from studiobook.db.base import db
 from studiobook.messages.models import Side, Thread, ThreadReading
 from studiobook.studios.models import Studio
 from studiobook.users.models import User
-from tests.factories.sign_in import sign_in
+from tests.factories.sign_in import let_in
 from tests.factories.world import make_message, make_owner, make_studio, make_user
 from tests.support.browser import open_page
 
@@ -25,11 +25,8 @@ SOON = 6_500
 
 @contextmanager
 def signed_in(app: Flask, browser: Browser, address: str, user: User, **how: Any) -> Iterator[Page]:
-    client: Any = app.test_client()
-    sign_in(client, user)
-    cookie = client.get_cookie("studiobook")
     with open_page(browser, address, **how) as page:
-        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+        let_in(page, app, user, address)
         yield page
 
 

@@ -6,7 +6,7 @@ from studiobook import clock
 from studiobook.bookings.affected import Choice, Decision, list_affected
 from studiobook.bookings.close import Closing, close
 from studiobook.bookings.models import Booking
-from studiobook.bookings.offer import call_off
+from studiobook.bookings.offer_new_times import call_off
 from studiobook.bookings.states import Status
 from studiobook.db.transaction import transaction
 from studiobook.payments.states import ChargeState, RefundState

@@ -21,6 +21,7 @@ from tests.factories.world import (
     make_studio,
     make_user,
 )
+from tests.support.client import csrf_token
 
 MINE = {"rooms", "companies", "payments", "discovery"}
 #: Only the company's own admins.
@@ -99,19 +100,20 @@ def test_every_route_answers_whom_it_may(app, client, who, own):
     user = person(who, mine)
     if user is not None:
         sign_in(client, user)
-    complaints = []
+    token = csrf_token(client.get("/account" if user else "/auth/register").text)
+    complaints, room = [], None
     found = routes(app)
     assert len(found) > 25
     for n, (method, endpoint, rule) in enumerate(found):
-        room = make_room(studio=asked, name=f"Room {n}", horizon_days=1)
-        db.session.commit()
-        path = address(rule, asked, room)
-        if method == "GET":
-            answer = client.get(path)
-        else:
-            answer = client.submit(path, {}, page="/account" if user else "/auth/register")
-        owns = who in {"owner", "another owner"}
         allowed = expected(who, endpoint, rule, own=own)
+        # Who may do it may do away with the room, too.
+        if room is None or (method == "POST" and allowed & {200, 422}):
+            room = make_room(studio=asked, name=f"Room {n}", horizon_days=1)
+            db.session.commit()
+        path = address(rule, asked, room)
+        data = {"csrf_token": token}
+        answer = client.get(path) if method == "GET" else client.post(path, data=data)
+        owns = who in {"owner", "another owner"}
         if owns and endpoint == "companies.update_company":
             allowed = {422}
         if answer.status_code not in allowed:

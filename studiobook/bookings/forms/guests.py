@@ -1,4 +1,4 @@
-"""What guests send: who they are, what they answer and object to; and the bare button."""
+"""What guests send: who they are, what they answer and object to."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -90,7 +90,3 @@ class Guest:
         if email or user is None:
             return cls(name, email, phone, note)
         return cls(user.name, user.email, user.phone or "", note)
-
-
-class RemovalForm(Form):
-    """A button: nothing but its token."""

@@ -8,7 +8,7 @@ from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.extend import may_extend
 from studiobook.bookings.models import Booking, Move, OvertimeClaim
 from studiobook.bookings.pages.day_ribbon import day_ribbon
-from studiobook.bookings.pages.offer import Offer, offer_of
+from studiobook.bookings.pages.new_times import NewTimes, new_times_of
 from studiobook.bookings.pages.overtime import Claim, claim_for_guest
 from studiobook.bookings.pages.timeline import timeline_of
 from studiobook.bookings.pages.truth import is_live_hold, lapse_of, truth_about
@@ -85,7 +85,7 @@ class BookingPage:
     move: OpenMove | None = None
     claim: Claim | None = None
     #: The studio closes then: what can be chosen instead, each at no extra cost.
-    offer: Offer | None = None
+    offer: NewTimes | None = None
     ways: tuple[Link, ...] = ()
     #: Whether the first of the ways is the one thing to do next.
     has_next: bool = False
@@ -126,7 +126,7 @@ def booking_page(
         ribbon=day_ribbon(booking, free_today) if confirmed else None,
         move=_open_move(booking, move, now) if side == "guest" and confirmed else None,
         claim=claim_for_guest(booking, claim, now=now) if claim and side == "guest" else None,
-        offer=offer_of(booking, free_times, now=now) if side == "guest" else None,
+        offer=new_times_of(booking, free_times, now=now) if side == "guest" else None,
         ways=tuple(_ways(booking, side, again, now)),
         has_next=live if side == "guest" else booking.status is Status.AWAITING_OWNER,
         acts=tuple(_acts(booking, side, again, now)),

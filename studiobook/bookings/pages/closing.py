@@ -6,7 +6,7 @@ from datetime import datetime
 
 from studiobook.bookings.affected import Affected, Choice, Kind
 from studiobook.bookings.models import Booking
-from studiobook.bookings.offer import choose_by
+from studiobook.bookings.offer_new_times import choose_by
 from studiobook.bookings.pages.agenda import guest_of, hours_of, session_href
 from studiobook.bookings.pages.wording import earns, until
 from studiobook.values.money import Money

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from studiobook.bookings.console_queries import Taken
+from studiobook.bookings.hold_fields import slot_fields
 from studiobook.bookings.pages.agenda import guest_of, hours_of, paid_word, session_href
 from studiobook.rooms.models import OccupancyKind, Room
 from studiobook.studios.models import Closure
@@ -106,18 +107,16 @@ def day_strip(
 
 def take_href(room: Room, slot: Timeslot) -> str:
     """The form that blocks the slot or books a walk-in, filled in."""
-    return f"/manage/rooms/{room.code}/blocks/new?{urlencode(slot_fields(room, slot))}"
+    return f"/manage/rooms/{room.code}/blocks/new?{urlencode(take_fields(room, slot))}"
 
 
-def slot_fields(room: Room, slot: Timeslot) -> dict[str, str]:
-    """A slot as the forms take it: local text, with `fold` where the clock shows it twice."""
-    local = to_local(slot.starts_at, room.studio.zone)
-    fields = {
-        "date": f"{local:%Y-%m-%d}",
-        "start": f"{local:%H:%M}",
-        "hours": f"{slot.half_hours / 2:g}",
-    }
-    return fields | {"fold": str(local.fold)} if _is_doubled(local) else fields
+def take_fields(room: Room, slot: Timeslot) -> dict[str, str]:
+    """A slot as the forms begin with it: `fold` is a field only where the clock shows it twice."""
+    zone = room.studio.zone
+    fields = dict(slot_fields(slot, zone))
+    if not _is_doubled(to_local(slot.starts_at, zone)):
+        del fields["fold"]
+    return fields
 
 
 def _is_doubled(local: datetime) -> bool:

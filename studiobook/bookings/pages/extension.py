@@ -9,6 +9,7 @@ from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.agenda import guest_of, hours_of, session_href
 from studiobook.bookings.pages.reschedule import difference_in_words
 from studiobook.bookings.pages.settle import Settle, settle_of
+from studiobook.bookings.pages.wording import length_of
 from studiobook.bookings.quote import Quote
 from studiobook.rooms.models import Room
 from studiobook.web.components import Act, Link
@@ -83,7 +84,7 @@ def lengths_of(booking: Booking, *, by: Mover, free: int, now: datetime) -> tupl
         return ()
     base = f"/bookings/{booking.code}" if by == "guest" else session_href(booking)
     return tuple(
-        Link(f"+ {_length(n)}", f"{base}/extension?more={n}")
+        Link(f"+ {length_of(n)}", f"{base}/extension?more={n}")
         for n in steps_of(booking.room)
         if n <= free and longer(booking.slot, n).half_hours <= _longest(booking)
     )
@@ -96,7 +97,3 @@ def steps_of(room: Room) -> tuple[int, ...]:
 
 def _longest(booking: Booking) -> int:
     return 48 if booking.free_reason is not None else booking.room.maximum
-
-
-def _length(half_hours: int) -> str:
-    return "30 min" if half_hours == 1 else f"{half_hours / 2:g} h"

@@ -4,15 +4,13 @@ from datetime import datetime
 
 from studiobook.bookings.forms.slots import SlotForm
 from studiobook.bookings.forms.studios import OfferForm, WalkInForm
-from studiobook.bookings.hold import quote_for
 from studiobook.bookings.hold_fields import Fields, slot_fields
 from studiobook.bookings.pages.occupation import Asking, Instead
+from studiobook.bookings.quote_for import quote_for
 from studiobook.errors import DomainError
 from studiobook.rooms.models import Room
 from studiobook.rooms.queries import FreeTime, nearest_free
-from studiobook.teams.errors import NoSuchEngineer
-from studiobook.teams.models import Membership
-from studiobook.teams.queries import get_engineer
+from studiobook.teams.queries import find_engineer
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
 from studiobook.web.components import Act
@@ -26,7 +24,7 @@ def asking_for(room: Room, form: OfferForm, slot: Timeslot | None, *, fee: Rate)
     """The price of what stands in the form."""
     if slot is None:
         return Asking(None, "The price stands here as soon as day, start and length do.")
-    engineer = _engineer(room, form.engineer.data)
+    engineer = find_engineer(form.engineer.data, studio_id=room.studio_id)
     people = form.people.data or 1
     try:
         return Asking(
@@ -48,7 +46,8 @@ def offer_instead(
     room: Room, form: OfferForm, slot: Timeslot, *, fee: Rate, now: datetime
 ) -> tuple[Instead, ...]:
     """The nearest free times for the caller, each with its price; nothing is typed again."""
-    engineer, people = _engineer(room, form.engineer.data), form.people.data or 1
+    engineer = find_engineer(form.engineer.data, studio_id=room.studio_id)
+    people = form.people.data or 1
     found = []
     for free in nearest_free(room=room, slot=slot, people=people, now=now):
         try:
@@ -60,15 +59,6 @@ def offer_instead(
         asked = (("expected_total", str(price.total.minor)),)
         found.append(_instead(free, form, "Hold", "phone-bookings", asked, cost=money(price.total)))
     return tuple(found)
-
-
-def _engineer(room: Room, engineer_id: int | None) -> Membership | None:
-    if engineer_id is None:
-        return None
-    try:
-        return get_engineer(engineer_id, studio_id=room.studio_id)
-    except NoSuchEngineer:
-        return None
 
 
 def _instead(

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from studiobook.bookings.forms.guests import ObjectionForm
 from studiobook.bookings.models import Booking, OvertimeClaim
-from studiobook.bookings.overtime import CLAIM_WITHIN, CONTEST_WITHIN, PAY_WITHIN, may_contest
+from studiobook.bookings.overtime import CONTEST_WITHIN, PAY_WITHIN, may_contest
 from studiobook.bookings.pages.agenda import guest_of, session_href
-from studiobook.bookings.pages.wording import moment, when
+from studiobook.bookings.pages.wording import length_of, moment, when
 from studiobook.bookings.quote import Quote
 from studiobook.bookings.states import ClaimState
 from studiobook.values.money import Money
@@ -62,11 +62,6 @@ def overtime_page(
     )
 
 
-def claim_until(booking: Booking) -> str:
-    """Until when the studio may claim: Fri 27 Nov 2026, 14:00."""
-    return moment(booking.slot.ends_at + CLAIM_WITHIN, booking.zone)
-
-
 def claim_for_studio(booking: Booking, claim: OvertimeClaim) -> Claim:
     """Where it stands, and the ways to end it."""
     base = f"{session_href(booking)}/overtime"
@@ -111,11 +106,6 @@ def claim_for_guest(
         form=(form or ObjectionForm(formdata=None)) if can_contest else None,
         action=f"{base}/overtime/objection",
     )
-
-
-def length_of(half_hours: int) -> str:
-    """30 min, 1 h, 1.5 h."""
-    return "30 min" if half_hours == 1 else f"{half_hours / 2:g} h"
 
 
 def _claim(booking: Booking, half_hours: int, price: Quote) -> Act:

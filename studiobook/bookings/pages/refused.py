@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from studiobook.bookings.forms.slots import HoldForm
-from studiobook.bookings.hold import quote_for
 from studiobook.bookings.pages.wording import hold_act, room_href
+from studiobook.bookings.quote_for import quote_for
 from studiobook.errors import DomainError
 from studiobook.rooms.add_on import ChosenAddOn, in_words
 from studiobook.rooms.models import Room

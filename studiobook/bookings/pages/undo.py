@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from studiobook.bookings.pages.agenda import hours_of
 from studiobook.bookings.pages.day_calendar import Shown, Undo
-from studiobook.bookings.pages.day_strip import slot_fields
+from studiobook.bookings.pages.day_strip import take_fields
 from studiobook.rooms.models import OccupancyKind, Room
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import to_local
@@ -24,7 +24,7 @@ def blocked_query(room: Room, slot: Timeslot, block_id: int) -> str:
 
 def freed_query(room: Room, slot: Timeslot, note: str) -> str:
     """The calendar's query after unblocking; what was no block of the form's is only gone."""
-    fields = slot_fields(room, slot)
+    fields = take_fields(room, slot)
     if slot.duration % HALF_HOUR or slot.half_hours > LONGEST:
         return urlencode({"date": fields["date"]})
     return urlencode({**fields, "freed": room.code, "note": note})

@@ -44,6 +44,11 @@ def moment(instant: datetime, zone: str) -> str:
     return f"{day(instant, zone)}, {clock(instant, zone)}"
 
 
+def length_of(half_hours: int) -> str:
+    """30 min, 1 h, 1.5 h."""
+    return "30 min" if half_hours == 1 else f"{half_hours / 2:g} h"
+
+
 def until(instant: datetime, zone: str, *, now: datetime) -> str:
     """14:32, with its day where that is not today."""
     today = to_local(now, zone).date()

@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.client_queries import MOST, get_client, get_note, list_clients
-from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.forms.studios import NoteForm
 from studiobook.bookings.models import ClientNote
 from studiobook.bookings.note_client import note_client, remove_note, restore_note
@@ -17,6 +16,7 @@ from studiobook.errors import NotFound
 from studiobook.web.access import access, staff
 from studiobook.web.forms import words_asked
 from studiobook.web.htmx import go_to
+from studiobook.web.pagination import page_asked
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
 
@@ -26,7 +26,7 @@ from studiobook.web.viewer import current_viewer
 def show_clients() -> Response:
     """One page, the latest first, found by a part of name or address."""
     words = words_asked()
-    number = max(1, min(request.args.get("page", 1, type=int), 10_000))
+    number = page_asked()
     clients, found = list_clients(current_viewer(), words=words, page=number)
     if number > 1 and not clients:
         raise NotFound
@@ -72,8 +72,6 @@ def create_note(code: str) -> Response | BaseResponse:
 def create_note_removal(code: str, note_id: int) -> BaseResponse:
     """Take a note off the page; the way back stands there."""
     note = get_note(current_viewer(), code, note_id)
-    if not RemovalForm().validate_on_submit():
-        return go_to(client_href(code))
     in_transaction(lambda: remove_note(note, now=clock.now()))
     return go_to(f"{client_href(code)}?removed={note_id}#notes")
 
@@ -83,8 +81,7 @@ def create_note_removal(code: str, note_id: int) -> BaseResponse:
 def create_note_return(code: str, note_id: int) -> BaseResponse:
     """Put a removed note back."""
     note = get_note(current_viewer(), code, note_id)
-    if RemovalForm().validate_on_submit():
-        in_transaction(lambda: restore_note(note))
+    in_transaction(lambda: restore_note(note))
     return go_to(f"{client_href(code)}#notes")
 
 

@@ -12,7 +12,7 @@ from studiobook.auth import limits
 from studiobook.bookings.affected import Choice, Decision, list_affected
 from studiobook.bookings.close import Closing, close, reopen
 from studiobook.bookings.errors import AffectedChanged, Undecided
-from studiobook.bookings.forms.guests import RemovalForm
+from studiobook.bookings.forms.closings import CloseForm, ClosureForm
 from studiobook.bookings.pages.closing import Frame, closing_page, done_in_words, when_closed
 from studiobook.bookings.pages.closures import (
     WHOLE,
@@ -23,7 +23,6 @@ from studiobook.bookings.pages.closures import (
 )
 from studiobook.bookings.rest_of_day import rest_of_day
 from studiobook.bookings.routes import blueprint
-from studiobook.bookings.routes.closing_forms import CloseForm, ClosureForm
 from studiobook.db.base import db
 from studiobook.db.columns import slot_of
 from studiobook.db.transaction import in_transaction
@@ -143,8 +142,6 @@ def create_closure_removal(slug: str, closure_id: int) -> BaseResponse:
     """Open again. What was cancelled stays cancelled; who was asked need not choose any more."""
     studio, viewer, now = _studio(slug), current_viewer(), clock.now()
     base, studio_id = base_of(studio), studio.id
-    if not RemovalForm().validate_on_submit():
-        return go_to(base)
 
     def work() -> int | None:
         closure = db.session.get(Closure, closure_id)

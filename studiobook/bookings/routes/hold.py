@@ -21,11 +21,9 @@ from studiobook.extensions import limiter
 from studiobook.rooms.add_on import AddOnRefused, Wanted
 from studiobook.rooms.catalogue import RoomDetail, get_room_by_code
 from studiobook.rooms.errors import NotOffered, SlotTaken
-from studiobook.rooms.models import Room
 from studiobook.rooms.queries import get_listed
 from studiobook.teams.errors import EngineerTaken, NoSuchEngineer
-from studiobook.teams.models import Membership
-from studiobook.teams.queries import get_engineer
+from studiobook.teams.queries import find_engineer
 from studiobook.users.viewer import Viewer
 from studiobook.values.rate import Rate
 from studiobook.values.timeslot import Timeslot
@@ -107,7 +105,8 @@ def _refuse(
 ) -> Response:
     room = get_listed(code)
     add_ons = offered_of(room.id, asked.add_ons)
-    wish = Wish(room, asked.people, _engineer(room, asked), service_fee(), add_ons)
+    engineer = find_engineer(asked.engineer_id, studio_id=room.studio_id)
+    wish = Wish(room, asked.people, engineer, service_fee(), add_ons)
     page = _page_for(error, wish, asked, viewer, now)
     return _say(page, error.status)
 
@@ -141,15 +140,6 @@ def _held(viewer: Viewer, now: datetime) -> list[Link]:
         )
         for own in list_active_holds(viewer, now=now)
     ]
-
-
-def _engineer(room: Room, asked: _Asked) -> Membership | None:
-    if asked.engineer_id is None:
-        return None
-    try:
-        return get_engineer(asked.engineer_id, studio_id=room.studio_id)
-    except NoSuchEngineer:
-        return None
 
 
 def _say(page: RefusedPage, status: int) -> Response:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.errors import AffectedChanged, EverBooked, Undecided
-from studiobook.bookings.forms.guests import RemovalForm
+from studiobook.bookings.forms.closings import DecisionForm
 from studiobook.bookings.leave_market import (
     delete_room,
     delete_studio,
@@ -16,7 +16,6 @@ from studiobook.bookings.leave_market import (
 from studiobook.bookings.pages.closing import done_in_words
 from studiobook.bookings.pages.off_market import deletion_page, market_page
 from studiobook.bookings.routes import blueprint
-from studiobook.bookings.routes.closing_forms import DecisionForm
 from studiobook.bookings.routes.closures import decision_sent
 from studiobook.db.transaction import in_transaction
 from studiobook.files.opening import current_storage, discard
@@ -65,14 +64,13 @@ def create_room_withdrawal(slug: str, room_slug: str) -> Response | BaseResponse
 def create_room_return(slug: str, room_slug: str) -> BaseResponse:
     """Sell it again."""
     room = _room(slug, room_slug)
-    if RemovalForm().validate_on_submit():
 
-        def work() -> None:
-            lock_studio(room.studio_id)
-            return_room(room)
+    def work() -> None:
+        lock_studio(room.studio_id)
+        return_room(room)
 
-        in_transaction(work)
-        flash(f"{_room(slug, room_slug).name} is sold again.", "good")
+    in_transaction(work)
+    flash(f"{_room(slug, room_slug).name} is sold again.", "good")
     return go_to(_at(slug, room_slug))
 
 
@@ -82,8 +80,6 @@ def create_room_deletion(slug: str, room_slug: str) -> Response | BaseResponse:
     """Delete a room that nobody ever booked."""
     room = _room(slug, room_slug)
     name = room.name
-    if not RemovalForm().validate_on_submit():
-        return go_to(_at(slug, room_slug))
     try:
         keys = in_transaction(lambda: delete_room(room))
     except EverBooked as refusal:
@@ -112,8 +108,6 @@ def create_deletion(slug: str) -> Response | BaseResponse:
     """Delete a draft that nobody has ever seen."""
     studio = _studio(slug)
     name = studio.name
-    if not RemovalForm().validate_on_submit():
-        return go_to(f"/manage/studios/{slug}/deletion")
     try:
         keys = in_transaction(lambda: delete_studio(studio))
     except (WasLive, EverBooked) as refusal:

@@ -1,7 +1,6 @@
 """Overtime: claimed, withdrawn or settled in the console, contested by the guest."""
 
-from collections.abc import Callable
-from datetime import datetime
+from functools import partial
 
 from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -9,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from studiobook import clock
 from studiobook.auth import limits
 from studiobook.bookings.errors import ClaimOver
-from studiobook.bookings.forms.guests import ObjectionForm, RemovalForm
+from studiobook.bookings.forms.guests import ObjectionForm
 from studiobook.bookings.forms.studios import OvertimeForm
 from studiobook.bookings.models import Booking
 from studiobook.bookings.overtime import (
@@ -22,6 +21,7 @@ from studiobook.bookings.overtime import (
 from studiobook.bookings.pages.overtime import overtime_page
 from studiobook.bookings.policies import can_see, get_attended, get_own
 from studiobook.bookings.routes import blueprint
+from studiobook.bookings.routes.act_on_session import act_on_session
 from studiobook.bookings.routes.hold import service_fee
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import DomainError
@@ -80,14 +80,16 @@ def create_overtime(code: str) -> Response | BaseResponse:
 @access(staff)
 def create_overtime_removal(code: str) -> BaseResponse:
     """Give the claim up."""
-    return _end(code, paid_there=False, word="Withdrawn. The guest gets a mail.")
+    word = "Withdrawn. The guest gets a mail."
+    return act_on_session(code, withdraw_overtime, word, power=Power.RUN)
 
 
 @blueprint.post("/manage/bookings/<code>/overtime/settlement")
 @access(staff)
 def create_overtime_settlement(code: str) -> BaseResponse:
     """It was paid at the desk."""
-    return _end(code, paid_there=True, word="Noted: paid at the studio.")
+    settle = partial(withdraw_overtime, paid_there=True)
+    return act_on_session(code, settle, "Noted: paid at the studio.", power=Power.RUN)
 
 
 @blueprint.post("/bookings/<code>/overtime/objection")
@@ -101,36 +103,20 @@ def create_objection(code: str) -> BaseResponse:
     if not form.validate_on_submit():
         flash("Please say in a sentence why it is not so.", "bad")
     else:
-        objection = form.objection.data or ""
-        _try(
-            lambda: contest_overtime(
-                booking_id, objection=objection, actor_id=viewer.user_id, now=now
-            ),
-            "Said. Nothing is taken; the studio gets a mail.",
-        )
+        try:
+            in_transaction(
+                lambda: contest_overtime(
+                    booking_id,
+                    objection=form.objection.data or "",
+                    actor_id=viewer.user_id,
+                    now=now,
+                )
+            )
+        except ClaimOver as refusal:
+            flash(refusal.message, "bad")
+        else:
+            flash("Said. Nothing is taken; the studio gets a mail.", "good")
     return go_to(url_for("bookings.show_booking", code=code))
-
-
-def _end(code: str, *, paid_there: bool, word: str) -> BaseResponse:
-    viewer, now = current_viewer(), clock.now()
-    booking_id = _booking(code).id
-    if RemovalForm().validate_on_submit():
-        _try(
-            lambda: withdraw_overtime(
-                booking_id, paid_there=paid_there, actor_id=viewer.user_id, now=now
-            ),
-            word,
-        )
-    return go_to(url_for("bookings.show_session", code=code))
-
-
-def _try(act: Callable[[], object], word: str) -> None:
-    try:
-        in_transaction(act)
-    except ClaimOver as refusal:
-        flash(refusal.message, "bad")
-    else:
-        flash(word, "good")
 
 
 def _booking(code: str) -> Booking:
@@ -138,7 +124,7 @@ def _booking(code: str) -> Booking:
 
 
 def _show(booking: Booking, warning: str | None = None, status: int = 200) -> Response:
-    now: datetime = clock.now()
+    now = clock.now()
     prices = {}
     if may_claim(booking, now=now):
         prices = {n: price_overtime(booking, half_hours=n, fee=service_fee()) for n in LENGTHS}

@@ -14,6 +14,7 @@ from studiobook.bookings.pages.run_bookings import run_bookings_page
 from studiobook.bookings.routes import blueprint
 from studiobook.web.access import access, staff
 from studiobook.web.forms import words_asked
+from studiobook.web.pagination import page_asked
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
 
@@ -34,7 +35,7 @@ def list_run_bookings() -> Response:
     desk, now = desk_of(current_viewer()), clock.now()
     words = words_asked()
     past = request.args.get("list") == "past"
-    number = max(1, min(request.args.get("page", 1, type=int), 10_000))
+    number = page_asked()
     rows, count = search_bookings(desk, words=words, past=past, page=number, now=now)
     other = count_bookings(desk, words=words, past=not past, now=now)
     page = run_bookings_page(

@@ -31,6 +31,7 @@ from studiobook.values.wall_clock import to_local
 from studiobook.web.access import access, guarded_by, public
 from studiobook.web.grants import grant, granted_codes
 from studiobook.web.htmx import go_to
+from studiobook.web.pagination import page_asked
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
 
@@ -43,7 +44,7 @@ SLOT = ("date", "start", "hours", "fold")
 def list_bookings() -> Response:
     """The account's bookings, or the browser's."""
     now, viewer, codes = clock.now(), current_viewer(), granted_codes()
-    number = max(1, min(request.args.get("page", 1, type=int), 10_000))
+    number = page_asked()
     past, count = list_past(viewer, codes, now=now, page=number)
     page = bookings_page(
         upcoming=list_upcoming(viewer, codes, now=now),

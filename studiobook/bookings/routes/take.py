@@ -7,7 +7,6 @@ from studiobook import clock
 from studiobook.bookings.book_walk_in import WalkIn, book_walk_in
 from studiobook.bookings.console_queries import desk_of, find_in_the_way
 from studiobook.bookings.errors import WalkInOver
-from studiobook.bookings.forms.guests import RemovalForm
 from studiobook.bookings.forms.studios import BlockForm, WalkInForm
 from studiobook.bookings.pages.instead import walk_in_instead
 from studiobook.bookings.pages.occupation import Instead, take_page
@@ -72,8 +71,6 @@ def create_block_removal(code: str, block_id: int) -> BaseResponse:
     now = clock.now()
     room = get_room_for(code, viewer=current_viewer(), power=Power.RECEIVE)
     room_id, calendar = room.id, url_for("bookings.show_calendar")
-    if not RemovalForm().validate_on_submit():
-        return go_to(calendar)
     gone = in_transaction(lambda: unblock(room=room_again(room_id), block_id=block_id, now=now))
     if gone is None:
         flash("That block had been taken off already.", "info")

@@ -1,21 +1,21 @@
-"""The people of the demo world; the first three are for whoever tries the site."""
+"""The people of the demo world; those of `ACCOUNTS` are for whoever tries the site."""
 
 PASSWORD = "open studio tonight"
-
-#: (who, e-mail, password), printed by `make run`.
-ACCOUNTS = [
-    ("guest", "maya@studiobook.example", PASSWORD),
-    ("studio owner", "sam@studiobook.example", PASSWORD),
-    ("admin", "admin@studiobook.example", PASSWORD),
-]
-
-GUEST, OWNER, ADMIN = (email for _who, email, _password in ACCOUNTS)
+GUEST, OWNER, ADMIN = (f"{name}@studiobook.example" for name in ("maya", "sam", "admin"))
 
 #: The team of the owner's first house: name, e-mail, role; their password is the same.
 STAFF = (
     ("Imani Castellano", "manager@studiobook.example", "manager"),
     ("Remy Lowe", "desk@studiobook.example", "front_desk"),
 )
+
+#: (who, e-mail, password), printed by `make run`.
+ACCOUNTS = [
+    ("guest", GUEST, PASSWORD),
+    ("studio owner", OWNER, PASSWORD),
+    *((role.replace("_", " "), email, PASSWORD) for _name, email, role in STAFF),
+    ("admin", ADMIN, PASSWORD),
+]
 
 FIRST = (
     "Ada",

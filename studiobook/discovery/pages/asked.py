@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from studiobook.bookings.quote import EngineerRate, Quote, TooDear, quote
+from studiobook.bookings.quote import EngineerRate, Quote, TooDear
+from studiobook.bookings.quote_for import quote_at
 from studiobook.discovery.choice import Choice
 from studiobook.discovery.queries import NOTHING, DayBits, Engineer
 from studiobook.discovery.total import total_of
@@ -84,14 +85,12 @@ class Asked:
 
     def price(self, slot: Timeslot) -> Quote:
         """What a slot costs, by the one function that also freezes it. Raises its refusals."""
-        return quote(
+        return quote_at(
+            self.room.studio,
             pricing=self.room.pricing,
             slot=slot,
             people=self.choice.people,
             add_ons=self.choice.add_ons,
             engineer=self.rate,
             fee=self.fee,
-            tax=self.room.studio.tax,
-            tax_name=self.room.studio.tax_name,
-            zone=self.zone,
         )

@@ -10,6 +10,7 @@ from studiobook.messages.models import Message, Side
 from studiobook.messages.pages.wording import path_of, when_in_short
 from studiobook.messages.queries import PAGE, Entry
 from studiobook.users.viewer import Viewer
+from studiobook.values.one_line import one_line
 from studiobook.web.components import Link, Pagination
 from studiobook.web.pagination import pagination
 
@@ -94,7 +95,7 @@ def _sender(last: Message, viewer: Viewer, side: Side) -> str:
 
 
 def _shortened(body: str) -> str:
-    text = " ".join(body.split())
+    text = one_line(body)
     return text if len(text) <= EXCERPT else text[:EXCERPT].rstrip() + " …"
 
 

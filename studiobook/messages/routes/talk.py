@@ -26,10 +26,9 @@ from studiobook.messages.send import send
 from studiobook.users.viewer import Viewer
 from studiobook.web.components import Link
 from studiobook.web.console import sections
+from studiobook.web.pagination import page_asked
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
-
-MOST_PAGES = 10_000
 
 
 def listed(side: Side, ways: tuple[Link, ...] = ()) -> ThreadsPage:
@@ -38,7 +37,7 @@ def listed(side: Side, ways: tuple[Link, ...] = ()) -> ThreadsPage:
     form = WordsForm(request.args)
     if not form.validate():
         form.q.data = ""
-    number = max(1, min(request.args.get("page", 1, type=int), MOST_PAGES))
+    number = page_asked()
     entries, count = list_threads(viewer, side, words=form.q.data or "", page=number)
     return threads_page(
         entries,

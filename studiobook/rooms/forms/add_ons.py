@@ -11,6 +11,7 @@ from studiobook.rooms.add_on_models import RoomAddOn
 from studiobook.rooms.forms.numbers import TypedDecimal
 from studiobook.rooms.offer_add_ons import AddOnTraits
 from studiobook.values.currency import exponent
+from studiobook.values.one_line import one_line
 from studiobook.web.forms import Form, options
 
 #: Minor units, as the table allows.
@@ -58,8 +59,8 @@ class AddOnForm(Form):
         """What a faultless form says."""
         assert self.price.data is not None
         return AddOnTraits(
-            name=" ".join((self.name.data or "").split()),
-            description=" ".join((self.description.data or "").split()),
+            name=one_line(self.name.data or ""),
+            description=one_line(self.description.data or ""),
             price_minor=int(self.price.data.scaleb(exponent(self.currency))),
             charged=Charged(self.charged.data),
             most=self.most.data or 1,

@@ -7,6 +7,7 @@ from wtforms import TextAreaField
 from wtforms.validators import Length
 
 from studiobook.studios.answer_questions import MOST
+from studiobook.values.one_line import one_line
 from studiobook.web.forms import Form
 
 #: Empty rows below those that are filled.
@@ -61,9 +62,9 @@ class QuestionsForm(Form):
                     above.data, here.data = here.data, above.data
 
 
-def one_line(value: Any) -> Any:
+def on_one_line(value: Any) -> Any:
     """A question on one line, however it was typed."""
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return one_line(value) if isinstance(value, str) else value
 
 
 def unix_lines(value: Any) -> Any:
@@ -77,7 +78,7 @@ def questions_form(size: int, **known: Any) -> QuestionsForm:
     for n in range(1, size + 1):
         fields[f"question_{n}"] = TextAreaField(
             "Question",
-            filters=[one_line],
+            filters=[on_one_line],
             validators=[Length(max=200, message="A question has up to 200 characters.")],
             render_kw={"rows": 2},
         )

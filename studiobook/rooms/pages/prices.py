@@ -1,6 +1,6 @@
 """A room's prices, what guests are charged by them, and which of them nobody will pay."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request, url_for
@@ -8,10 +8,11 @@ from flask import request, url_for
 from studiobook.rooms.forms.bands import MOST_ROWS, bands_as_typed, typed_rows
 from studiobook.rooms.forms.preview import PreviewForm
 from studiobook.rooms.forms.prices import PricesForm, as_typed, people_as_typed, prices_form
+from studiobook.rooms.let_by import pricing_of, tiers_of
 from studiobook.rooms.models import Room
 from studiobook.rooms.overpriced import Overpriced, overpriced
 from studiobook.rooms.price_by_time import bands_of
-from studiobook.rooms.price_list import RoomPricing, Tier
+from studiobook.rooms.price_list import RoomPricing
 from studiobook.rooms.trial import Bill
 from studiobook.values.money import Money
 from studiobook.web.components import Fact, Link
@@ -101,22 +102,13 @@ def saved_form(room: Room) -> PricesForm:
 def typed_pricing(room: Room, form: PricesForm) -> RoomPricing:
     """What the price of the room would be worked out from, after validation."""
     included = form.included.data or room.capacity
-    return RoomPricing(
-        currency=room.currency,
+    return replace(
+        pricing_of(room),
         tiers=tuple(sorted(form.tiers)),
-        minimum=room.minimum,
-        maximum=room.maximum,
-        step=room.step,
         included_people=included if form.extra_minor else room.capacity,
         extra_person_minor=form.extra_minor,
-        capacity=room.capacity,
         bands=tuple(form.bands),
     )
-
-
-def tiers_of(room: Room) -> list[Tier]:
-    """The prices that count."""
-    return [Tier(tier.half_hours, tier.price_minor) for tier in room.tiers if tier.enabled]
 
 
 def warnings_of(room: Room) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from studiobook.auth.login_session import sign_in, sign_out
 from studiobook.db.transaction import in_transaction, transaction
 from studiobook.teams.accept import accept, accept_as_new
 from studiobook.teams.errors import AnotherAccount, HasAccount, InvitationOver
-from studiobook.teams.forms import ActForm, JoinForm
+from studiobook.teams.forms import JoinForm
 from studiobook.teams.models import Invitation
 from studiobook.teams.pages.invitation import InvitationPage, OverPage, facts_of, place_of
 from studiobook.teams.policies import is_still_offered
@@ -50,8 +50,6 @@ def create_acceptance(token: str) -> Response | BaseResponse:
     try:
         if user is None:
             return _join(offer, token)
-        if not ActForm().validate_on_submit():
-            return _show(offer, token, 422)
         in_transaction(lambda: accept(token, user=user, now=clock.now()))
     except InvitationOver:
         return _over(token)
@@ -64,9 +62,8 @@ def create_acceptance(token: str) -> Response | BaseResponse:
 @access(public)
 def create_other_account(token: str) -> BaseResponse:
     """Sign out whoever is signed in, and back to the invitation."""
-    if ActForm().validate_on_submit():
-        with transaction():
-            sign_out(now=clock.now())
+    with transaction():
+        sign_out(now=clock.now())
     return go_to(url_for("teams.show_invitation", token=token))
 
 

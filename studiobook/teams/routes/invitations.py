@@ -10,11 +10,10 @@ from studiobook.auth import limits
 from studiobook.companies.models import Company
 from studiobook.companies.queries import get_company_of
 from studiobook.db.transaction import in_transaction
-from studiobook.errors import NotFound
 from studiobook.studios.lock import lock_company
 from studiobook.studios.models import Studio
 from studiobook.teams.errors import AlreadyInTeam, InvitationOver
-from studiobook.teams.forms import ActForm, InvitationForm, OwnerInvitationForm, role_form
+from studiobook.teams.forms import InvitationForm, OwnerInvitationForm, role_form
 from studiobook.teams.invite import invite, send_again, withdraw
 from studiobook.teams.join import join
 from studiobook.teams.models import TeamRole
@@ -137,8 +136,6 @@ def _invite_owner(company: Company, form: OwnerInvitationForm, by: User) -> str:
 def _decide(invitation_id: int, verb: Any, said: str) -> BaseResponse:
     get_invitation_for(current_viewer(), invitation_id=invitation_id)
     by = asker()
-    if not ActForm().validate_on_submit():
-        raise NotFound
     try:
         email = in_transaction(lambda: verb(invitation_id, by=by, now=clock.now()).email)
     except InvitationOver:

@@ -24,16 +24,16 @@ def choose_by(*, starts_at: datetime, now: datetime) -> datetime:
     return starts_at - min(A_DAY, (starts_at - now) / 2)
 
 
-def may_offer(booking: Booking, *, now: datetime) -> bool:
+def may_offer_new_times(booking: Booking, *, now: datetime) -> bool:
     """Whether there is something to choose: paid here, ahead, and the guest has not come."""
     ahead = booking.status is Status.CONFIRMED and booking.slot.starts_at > now
     return ahead and booking.free_reason is None and booking.arrived_at is None
 
 
-def offer(booking_id: int, *, now: datetime, actor_id: int | None = None) -> Booking:
+def offer_new_times(booking_id: int, *, now: datetime, actor_id: int | None = None) -> Booking:
     """Ask the guest to choose. Asking twice changes nothing. Raises NotInThatState."""
     booking = lock_booking(booking_id)
-    if not may_offer(booking, now=now):
+    if not may_offer_new_times(booking, now=now):
         raise NotInThatState
     if booking.choose_by is not None:
         return booking
@@ -44,7 +44,7 @@ def offer(booking_id: int, *, now: datetime, actor_id: int | None = None) -> Boo
     return booking
 
 
-def withdraw_offer(booking_id: int, *, now: datetime, actor_id: int | None = None) -> None:
+def withdraw_new_times(booking_id: int, *, now: datetime, actor_id: int | None = None) -> None:
     """The studio is open then after all. Doing it twice changes nothing."""
     booking = lock_booking(booking_id)
     if not booking.is_asked_to_move:

@@ -14,7 +14,7 @@ from studiobook.web.templating import money, span
 
 
 @dataclass(frozen=True)
-class Offer:
+class NewTimes:
     """Free times to choose from until a moment, and the way to all of it back."""
 
     sentence: str
@@ -23,14 +23,16 @@ class Offer:
     cancel: Link
 
 
-def offer_of(booking: Booking, free_times: Sequence[Timeslot], *, now: datetime) -> Offer | None:
+def new_times_of(
+    booking: Booking, free_times: Sequence[Timeslot], *, now: datetime
+) -> NewTimes | None:
     """The choice while it is open."""
     if not booking.is_asked_to_move or booking.choose_by is None:
         return None
     base = f"/bookings/{booking.code}"
     limit = until(booking.choose_by, booking.zone, now=now)
     more = "See all free times" if free_times else "Look for a free time"
-    return Offer(
+    return NewTimes(
         sentence=(
             f"Choose another time until {limit}, at no extra cost, or take all your money back."
             " If you do nothing, all of it goes back by itself."
