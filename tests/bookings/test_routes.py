@@ -252,6 +252,13 @@ def test_the_checkout_says_first_what_is_held(client: PageClient, hold_by_form: 
     assert page.index("Room A at Tape House") < page.index("Your name")
 
 
+def test_the_checkout_hides_no_way_to_get_all_of_it_back(client: PageClient, hold_by_form: Hold):
+    hold_by_form(make_room())
+    page = client.get(f"/bookings/{only_booking().code}/checkout").text
+    assert "Cancel 24 hours or more before the start and 50% comes back." in page
+    assert "All of it also comes back within an hour of paying" in page
+
+
 def test_letting_go_is_one_button(client: PageClient, hold_by_form: Hold):
     hold_by_form(make_room())
     booking = only_booking()
@@ -484,7 +491,7 @@ def test_the_owner_answers_a_request_with_one_button(client: PageClient):
     booking = make_booking(room=room, guest_name="Gwen Guest")
     sign_in(client, room.studio.company.admins[0].user)
     page = client.get(f"/bookings/{booking.code}").text
-    assert "Please answer until" in page
+    assert "Please answer by" in page
     assert re.search(rf'button-primary"\s+href="/bookings/{booking.code}/answer"', page)
     path = f"/bookings/{booking.code}/answer"
     assert "Gwen Guest asks for Room A" in client.get(path).text
@@ -535,7 +542,7 @@ def test_each_state_has_a_page_that_says_what_is_true(client: PageClient, status
 WORDS = {
     "expired": "Nothing was charged.",
     "late": "Paid too late",
-    "requested": "The studio answers until",
+    "requested": "The studio answers by",
     "declined": "All the money goes back.",
     "cancelled": "€83.20 of €83.20 goes back.",
 }

@@ -32,7 +32,7 @@ def offer_of(booking: Booking, free_times: Sequence[Timeslot], *, now: datetime)
     more = "See all free times" if free_times else "Look for a free time"
     return Offer(
         sentence=(
-            f"Choose another time until {limit}, at no extra cost, or take all your money back."
+            f"Choose another time by {limit}, at no extra cost, or take all your money back."
             " If you do nothing, all of it goes back by itself."
         ),
         times=tuple(

@@ -57,13 +57,13 @@ def _released(booking: Booking, now: datetime) -> Truth:
 
 def _requested(booking: Booking, now: datetime) -> Truth:
     answer = until(lapse_of(booking), booking.zone, now=now)
-    promise = f"The studio answers until {answer}; if it can't, all the money goes back."
+    promise = f"The studio answers by {answer}; if it can't, all the money goes back."
     return "Asked and paid", f"{when(booking)}. {promise}"
 
 
 def _asked(booking: Booking, now: datetime) -> Truth:
     answer = until(lapse_of(booking), booking.zone, now=now)
-    promise = f"Please answer until {answer}; after that all the money goes back."
+    promise = f"Please answer by {answer}; after that all the money goes back."
     return "A request, and paid", f"{when(booking)}. {promise}"
 
 
