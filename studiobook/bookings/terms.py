@@ -167,7 +167,9 @@ def refund_schedule(
 def _promises(terms: Terms, paid_at: datetime | None, starts_at: datetime) -> list[_Promise]:
     promises = [
         _Promise(
-            percent, starts_at - timedelta(hours=hours), f"at least {hours_in_words(hours)} before the start"
+            percent,
+            starts_at - timedelta(hours=hours),
+            f"at least {hours_in_words(hours)} before the start",
         )
         for hours, percent in terms.steps
         if percent

@@ -250,7 +250,7 @@ def guests(client: PageClient, stopped_clock: Clock) -> Booking:
 def test_the_guest_chooses_one_of_the_times_without_paying(client: PageClient, guests: Booking):
     page = client.get(f"/bookings/{guests.code}").text
     assert "The studio closes then" in page
-    assert "Choose another time until Sun 29 Nov 2026, 14:00, at no extra cost" in page
+    assert "Choose another time by Sun 29 Nov 2026, 14:00, at no extra cost" in page
     links = [
         link.get("href") or ""
         for link in Markup(page).all("a")
@@ -285,7 +285,8 @@ def test_the_mailed_link_opens_the_chosen_time_in_any_browser(
     link = sent_mails()
     answer = client.get(link.removeprefix("http://localhost"), follow_redirects=True)
     assert answer.status_code == 200
-    assert "Move your booking" in answer.text
+    assert "Choose another time" in answer.text
+    assert "It stays yours" not in answer.text
     assert "This costs the same." in answer.text
 
 

@@ -341,7 +341,7 @@ def test_a_confirmed_booking_says_all_that_is_needed_on_the_day(client: PageClie
         f"/bookings/{booking.code}.ics",
         "openstreetmap.org/directions",
         "If you cancel now you get back €83.20",
-        "from Fri 27 Nov 2026, 14:00, €41.60",
+        "€41.60 from Fri 27 Nov 2026, 14:00; nothing from",
         "Your booking, 14:00 to 16:00",
         "What happened",
     ):

@@ -55,7 +55,7 @@ def extension_page(
         fields = (("more", str(more)), ("present", str(booking.slot.half_hours)))
         action = f"{base}/extension"
         if is_guest:
-            difference = difference_in_words(proposal.difference)
+            difference = difference_in_words(proposal.difference, what="added time")
             label = "Keep it and pay" if proposal.difference.minor > 0 else "Stay longer"
             expected = ("expected_difference", str(proposal.difference.minor))
             act = Act(label, action, (*fields, expected))

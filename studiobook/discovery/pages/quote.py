@@ -142,9 +142,8 @@ def _if_you_cancel(asked: Asked, slot: Timeslot, price: Quote) -> str:
     terms = terms_for(Preset(asked.room.studio.terms_preset))
     now, *later = refund_schedule(terms, price.total, asked.now, slot.starts_at, asked.now)
     drops = [
-        f"from {_moment(step.from_instant, asked.zone)}, {money(step.amount)}"
-        if step.amount
-        else f"nothing from {_moment(step.from_instant, asked.zone)}"
+        f"{money(step.amount) if step.amount else 'nothing'}"
+        f" from {_moment(step.from_instant, asked.zone)}"
         for step in later
     ]
     return "; ".join((f"If you cancel you get back {money(now.amount)}", *drops)) + "."
