@@ -12,7 +12,7 @@ from studiobook.discovery.pages.ribbon import Way, draw
 from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, PURPOSES, people_label
 from studiobook.discovery.queries import PAGE, DayBits
-from studiobook.discovery.total import lowest_total
+from studiobook.discovery.total import lowest_total, price_varies
 from studiobook.discovery.window import first_bit_after, half_hours_over, starts_in
 from studiobook.rooms.catalogue import RoomDetail
 from studiobook.rooms.models import RoomKind
@@ -142,6 +142,7 @@ def _card(room: RoomDetail, fee: Rate, now: datetime, days: Days | None) -> Room
         # Its team looks at a room before it has a price.
         from_price=lowest_total(room, fee) if room.pricing.tiers else None,
         price_note=f"for {hours_label(room.rules.minimum)}",
+        price_varies=price_varies(room),
         photo=photo_of(room.cover),
         ribbon=ribbon,
     )
