@@ -146,6 +146,9 @@ def test_a_guest_stays_longer_from_the_bookings_page(client: PageClient, mine: B
     assert f"{page}/extension?more=2" in client.get(page).text
     asked = words(client.get(f"{page}/extension?more=2").text)
     assert "Stay until 17:00?" in asked
+    # What has been chosen is not offered once more.
+    assert "+ 2 h" in asked
+    assert "+ 1 h" not in asked
     assert "This costs €41.60 more." in asked
     fields = {"more": "2", "present": "4", "expected_difference": "4160", "how": "leave"}
     done = client.submit(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from studiobook.bookings.models import Booking
 from studiobook.bookings.queries import list_events
+from studiobook.bookings.release import withdraw
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.rooms.models import Room
@@ -26,7 +27,7 @@ from tests.factories.world import (
     slot_in,
 )
 from tests.support.client import PageClient
-from tests.support.markup import Markup
+from tests.support.markup import Markup, words
 
 HOUR = timedelta(hours=1)
 
@@ -277,6 +278,18 @@ def test_the_guest_cancels_for_everything(client: PageClient, guests: Booking):
     path = f"/bookings/{guests.code}/cancellation"
     client.submit(path, {"expected_refund": "8320"})
     assert guests.status is Status.CANCELLED
+
+
+def test_whose_hold_the_studio_took_is_led_to_another_time(
+    client: PageClient, stopped_clock: Clock
+):
+    user = make_user()
+    held = make_hold(viewer=make_visitor(user))
+    withdraw(held.id, now=stopped_clock.now())
+    sign_in(client, user)
+    links = Markup(client.get(f"/bookings/{held.code}").text).all("a")
+    next_steps = [words(a) for a in links if "button-primary" in (a.get("class") or "")]
+    assert next_steps == ["Choose another time"]
 
 
 def test_the_mailed_link_opens_the_chosen_time_in_any_browser(

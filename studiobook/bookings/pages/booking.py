@@ -34,6 +34,8 @@ from studiobook.web.components import Act, Fact, Link, TimelineEntry
 from studiobook.web.ribbon import Ribbon
 from studiobook.web.templating import money
 
+ANOTHER = "Choose another time"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -98,6 +100,8 @@ def booking_page(
     confirmed = booking.status is Status.CONFIRMED
     ahead = confirmed and booking.slot.starts_at > now
     live, is_guest = is_live_hold(booking, now), side == "guest"
+    ways, acts = tuple(_ways(booking, side, again, now)), tuple(_acts(booking, side, again, now))
+    begins_anew = bool(ways) and ways[0].label == ANOTHER and not acts
     return BookingPage(
         booking=booking,
         title=title,
@@ -118,9 +122,9 @@ def booking_page(
         if claim and is_guest
         else None,
         offer=offer_of(booking, free_times, now=now) if is_guest else None,
-        ways=tuple(_ways(booking, side, again, now)),
-        has_next=live if is_guest else booking.status is Status.AWAITING_OWNER,
-        acts=tuple(_acts(booking, side, again, now)),
+        ways=ways,
+        has_next=live or begins_anew if is_guest else booking.status is Status.AWAITING_OWNER,
+        acts=acts,
     )
 
 
@@ -207,7 +211,7 @@ def _ways(
     if booking.paid_at is not None:
         ways.append(Link("Receipt", f"{base}/receipt"))
     if is_guest and not is_live_hold(booking, now) and not booking.is_asked_to_move:
-        again = "Book again" if booking.status in _HAPPENED else "Choose another time"
+        again = "Book again" if booking.status in _HAPPENED else ANOTHER
         if booking.status is not Status.AWAITING_OWNER:
             week = booking.slot if booking.slot.starts_at > now else None
             ways.append(Link(again, room_href(booking.room, week, add_ons)))

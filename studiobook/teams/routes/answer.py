@@ -141,7 +141,7 @@ def _page(offer: Invitation, token: str, form: JoinForm | None) -> InvitationPag
     else:
         shown = {
             "way": "join",
-            "note": f"Your account will be that of {offer.email}.",
+            "note": f"You open an account with {offer.email}.",
             "form": form or _join_form(offer, formdata=None),
         }
     lede = f"{offer.invited_by.name} asks you to join." if offer.invited_by else "You are invited."
