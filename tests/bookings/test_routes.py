@@ -13,7 +13,7 @@ from studiobook.bookings.expire import expire
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
-from tests.bookings.conftest import Hold, only_booking
+from tests.bookings.conftest import Clock, Hold, only_booking
 from tests.factories.sign_in import sign_in
 from tests.factories.world import (
     NOW,
@@ -362,6 +362,21 @@ def test_cancelling_shows_the_refund_and_then_does_exactly_that(client: PageClie
     done = client.submit(path, {"expected_refund": "8320"}, follow_redirects=True)
     assert "€83.20 goes back" in done.text
     assert only_booking().status is Status.CANCELLED
+
+
+def test_where_nothing_comes_back_no_sum_of_nothing_is_named(
+    client: PageClient, stopped_clock: Clock
+):
+    user, room = make_user(), make_room()
+    sign_in(client, user)
+    slot = slot_in(room, days=0, hour=16)
+    booking = make_booking(room=room, slot=slot, viewer=make_visitor(user))
+    stopped_clock.move_to(slot.starts_at - timedelta(hours=3))
+    page = f"/bookings/{booking.code}"
+    assert "If you cancel now you get back nothing." in client.get(page).text
+    preview = client.get(f"{page}/cancellation").text
+    assert "If you cancel now you get back nothing of €83.20." in preview
+    assert "Cancel, nothing back" in preview
 
 
 def test_a_refund_that_dropped_meanwhile_is_shown_again(client: PageClient):

@@ -32,7 +32,7 @@ from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
 from studiobook.web.components import Act, Fact, Link, TimelineEntry
 from studiobook.web.ribbon import Ribbon
-from studiobook.web.templating import money
+from studiobook.web.templating import money, money_or_nothing
 
 ANOTHER = "Choose another time"
 
@@ -148,13 +148,14 @@ def refund_sentence(booking: Booking, *, side: Side, now: datetime) -> str:
         whole = cancellation_of(booking, by="owner", now=now)
         return (
             f"If you cancel, the guest gets back {money(whole.amount)}; a guest who cancels now,"
-            f" {money(due.amount)}."
+            f" {money_or_nothing(due.amount)}."
         )
     later = [
-        f"{money(amount) if amount else 'nothing'} from {moment(at, booking.zone)}"
+        f"{money_or_nothing(amount)} from {moment(at, booking.zone)}"
         for at, amount in later_steps(booking, now=now)
     ]
-    return "; ".join([f"If you cancel now you get back {money(due.amount)}", *later]) + "."
+    first = f"If you cancel now you get back {money_or_nothing(due.amount)}"
+    return "; ".join([first, *later]) + "."
 
 
 def later_steps(booking: Booking, *, now: datetime) -> list[tuple[datetime, Money]]:
