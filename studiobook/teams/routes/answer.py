@@ -127,7 +127,7 @@ def _page(offer: Invitation, token: str, form: JoinForm | None) -> InvitationPag
             "note": f"You are signed in as {user.email}, and the invitation is for {offer.email}."
             " Sign out to go on with that address.",
             "act": Act("Sign out and go on", switch),
-            "ways": (Link(f"Stay signed in as {user.name}", "/manage"),),
+            "ways": (Link(f"Stay signed in as {user.name}", "/account"),),
         }
     elif find_user_by_email(offer.email) is not None:
         shown = {
