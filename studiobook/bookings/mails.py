@@ -16,6 +16,7 @@ from studiobook.bookings.free_times import list_free_times
 from studiobook.bookings.models import Booking, Move, OvertimeClaim
 from studiobook.bookings.overtime import CONTEST_WITHIN
 from studiobook.bookings.pages.booking import price_of
+from studiobook.bookings.pages.checkout import terms_in_words
 from studiobook.bookings.pages.new_times import slot_query
 from studiobook.bookings.pages.wording import length_of, moment
 from studiobook.bookings.queries import list_people_in_charge
@@ -193,6 +194,7 @@ def _facts(event: Event, booking: Booking) -> dict[str, Any]:
         "studio": booking.studio,
         "event": event,
         "price": price_of(booking),
+        "terms": terms_in_words(booking),
         "add_ons": in_words(booking.add_ons),
         "zone_name": zone_label(booking.slot.starts_at, booking.zone),
         "link_zone_name": zone_label(booking.link_ends_at or booking.slot.starts_at, booking.zone),

@@ -15,6 +15,11 @@ Canceller = Literal["guest", "owner", "platform"]
 _TICK = timedelta.resolution
 _SOON_GRACE, _SOON_NOTICE = timedelta(hours=1), timedelta(hours=2)
 _LONG_GRACE, _LONG_NOTICE = timedelta(hours=24), timedelta(hours=48)
+#: When all of it comes back whatever the steps say, as the end of a sentence.
+GRACES = (
+    "within an hour of paying if the start is more than 2 hours away,"
+    " and within 24 hours of paying if it is at least 48 hours away"
+)
 
 
 class BadTerms(ValueError):
@@ -77,6 +82,13 @@ _STEPS: dict[Preset, tuple[tuple[int, int], ...]] = {
 def terms_for(preset: Preset) -> Terms:
     """The present terms of a preset; a booking keeps the ones that it was made under."""
     return Terms(preset, _STEPS[preset])
+
+
+def hours_in_words(hours: int) -> str:
+    """An hour, 72 hours, 7 days: how long before the start."""
+    if hours % 24 == 0 and hours >= 4 * 24:
+        return f"{hours // 24} days"
+    return f"{hours} hours" if hours != 1 else "an hour"
 
 
 class RefundDue(NamedTuple):
@@ -155,7 +167,9 @@ def refund_schedule(
 def _promises(terms: Terms, paid_at: datetime | None, starts_at: datetime) -> list[_Promise]:
     promises = [
         _Promise(
-            percent, starts_at - timedelta(hours=hours), f"at least {_span(hours)} before the start"
+            percent,
+            starts_at - timedelta(hours=hours),
+            f"at least {hours_in_words(hours)} before the start",
         )
         for hours, percent in terms.steps
         if percent
@@ -176,13 +190,7 @@ def _too_late(terms: Terms, starts_at: datetime, now: datetime) -> str:
         return "the session has started"
     if not terms.steps:
         return "these terms give nothing back"
-    return f"less than {_span(terms.steps[-1][0])} before the start"
-
-
-def _span(hours: int) -> str:
-    if hours % 24 == 0 and hours >= 4 * 24:
-        return f"{hours // 24} days"
-    return f"{hours} hours" if hours != 1 else "an hour"
+    return f"less than {hours_in_words(terms.steps[-1][0])} before the start"
 
 
 def _share(percent: int, total: Money) -> Money:

@@ -55,6 +55,15 @@ def lowest_total(room: RoomDetail, fee: Rate) -> Money:
     return _total(room, _Alike(length, raised, slot, ITS_ZONE), 1, fee, (None, ()))
 
 
+@lru_cache(maxsize=4096)
+def price_varies(room: RoomDetail) -> bool:
+    """Whether some pay more than `lowest_total` for the shortest session of the room alone."""
+    sums = {raised for raised, _start in _starts(room, room.rules.minimum)}
+    pricing = room.pricing
+    extra = pricing.extra_person_minor > 0 and pricing.capacity > pricing.included_people
+    return extra or len(sums) > 1
+
+
 def _starts(room: RoomDetail, length: int) -> Iterator[tuple[int, int]]:
     """By how much each start of the week's opening hours is raised, and that start."""
     peaks = peaks_of(room.pricing.bands)

@@ -116,7 +116,10 @@ class ResultCard:
 
 @dataclass(frozen=True, slots=True)
 class RoomCard:
-    """One room on the page of its studio, company or city."""
+    """One room on the page of its studio, company or city.
+
+    `from_price` is what everybody pays, or the least of it when `price_varies`.
+    """
 
     href: str
     name: str
@@ -125,6 +128,7 @@ class RoomCard:
     facts: tuple[str, ...] = ()
     from_price: Money | None = None
     price_note: str = "an hour"
+    price_varies: bool = False
     photo: Photo | None = None
     ribbon: Ribbon | None = None
 

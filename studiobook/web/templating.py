@@ -94,6 +94,11 @@ def money(amount: Money) -> str:
     return format_currency(units, amount.currency, locale="en_US")
 
 
+def money_or_nothing(amount: Money) -> str:
+    """€41.60, and "nothing" where that is none."""
+    return money(amount) if amount else "nothing"
+
+
 def clock(instant: datetime, zone: str) -> str:
     """14:32 in the studio's zone."""
     return f"{to_local(instant, zone):%H:%M}"

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from studiobook.bookings.extend import extend
+from studiobook.bookings.make_move import Mover
 from studiobook.bookings.models import Booking, OvertimeClaim
 from studiobook.bookings.no_show import mark_no_show
 from studiobook.bookings.overtime import claim_overtime
 from studiobook.bookings.queries import find_open_move
+from studiobook.bookings.reschedule import reschedule
 from studiobook.bookings.states import ClaimState, Status
 from studiobook.db.base import db
 from tests.bookings.conftest import Clock, only_booking
@@ -81,6 +83,23 @@ def test_the_guest_is_asked_for_the_difference(client: PageClient, booking: Book
     assert "is kept until 14:50, for €41.60 that the guest has yet to pay." in shown
 
 
+def test_a_guest_reads_whose_wish_a_dearer_time_is(client: PageClient, stopped_clock: Clock):
+    mine = make_booking(viewer=make_visitor(make_user()))
+    assert mine.user is not None
+    sign_in(client, mine.user)
+    longer = slot_in(mine.room, hour=17, hours=3)
+    wishes: tuple[tuple[Mover, str], ...] = (
+        ("owner", "The studio proposes another time:"),
+        ("guest", "Moving to:"),
+    )
+    for by, said in wishes:
+        reschedule(mine.id, slot=longer, by=by, fee=FEE, now=stopped_clock.now())
+        db.session.commit()
+        shown = words(client.get(f"/bookings/{mine.code}").text)
+        assert said in shown
+        assert ("do nothing" in shown) is (by == "owner")
+
+
 def test_the_difference_is_left_out_with_a_reason(client: PageClient, booking: Booking):
     page = f"/manage/bookings/{booking.code}"
     fields = {
@@ -127,6 +146,9 @@ def test_a_guest_stays_longer_from_the_bookings_page(client: PageClient, mine: B
     assert f"{page}/extension?more=2" in client.get(page).text
     asked = words(client.get(f"{page}/extension?more=2").text)
     assert "Stay until 17:00?" in asked
+    # What has been chosen is not offered once more.
+    assert "+ 2 h" in asked
+    assert "+ 1 h" not in asked
     assert "This costs €41.60 more." in asked
     fields = {"more": "2", "present": "4", "expected_difference": "4160", "how": "leave"}
     done = client.submit(
@@ -236,7 +258,12 @@ def test_a_guest_reads_what_is_claimed_and_says_no(
     shown = words(client.get(page).text)
     assert "The studio asks €20.80 for overtime" in shown
     assert "Pay €20.80" in shown
-    client.submit(f"{page}/overtime/objection", {"objection": ""}, page=page)
+    # Whoever says too much or nothing keeps their words.
+    faulty = client.submit(f"{page}/overtime/objection", {"objection": "no " * 500}, page=page)
+    assert faulty.status_code == 422
+    assert "no no no" in words(faulty.text)
+    faulty = client.submit(f"{page}/overtime/objection", {"objection": ""}, page=page)
+    assert "Say in a sentence why." in faulty.text
     assert db.session.query(OvertimeClaim).one().state is ClaimState.CLAIMED
     done = client.submit(
         f"{page}/overtime/objection", {"objection": "We left."}, page=page, follow_redirects=True

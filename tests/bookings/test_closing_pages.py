@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from studiobook.bookings.models import Booking
 from studiobook.bookings.queries import list_events
+from studiobook.bookings.release import withdraw
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.rooms.models import Room
@@ -26,7 +27,7 @@ from tests.factories.world import (
     slot_in,
 )
 from tests.support.client import PageClient
-from tests.support.markup import Markup
+from tests.support.markup import Markup, words
 
 HOUR = timedelta(hours=1)
 
@@ -250,7 +251,7 @@ def guests(client: PageClient, stopped_clock: Clock) -> Booking:
 def test_the_guest_chooses_one_of_the_times_without_paying(client: PageClient, guests: Booking):
     page = client.get(f"/bookings/{guests.code}").text
     assert "The studio closes then" in page
-    assert "Choose another time until Sun 29 Nov 2026, 14:00, at no extra cost" in page
+    assert "Choose another time by Sun 29 Nov 2026, 14:00, at no extra cost" in page
     links = [
         link.get("href") or ""
         for link in Markup(page).all("a")
@@ -279,13 +280,26 @@ def test_the_guest_cancels_for_everything(client: PageClient, guests: Booking):
     assert guests.status is Status.CANCELLED
 
 
+def test_whose_hold_the_studio_took_is_led_to_another_time(
+    client: PageClient, stopped_clock: Clock
+):
+    user = make_user()
+    held = make_hold(viewer=make_visitor(user))
+    withdraw(held.id, now=stopped_clock.now())
+    sign_in(client, user)
+    links = Markup(client.get(f"/bookings/{held.code}").text).all("a")
+    next_steps = [words(a) for a in links if "button-primary" in (a.get("class") or "")]
+    assert next_steps == ["Choose another time"]
+
+
 def test_the_mailed_link_opens_the_chosen_time_in_any_browser(
     client: PageClient, stopped_clock: Clock, sent_mails
 ):
     link = sent_mails()
     answer = client.get(link.removeprefix("http://localhost"), follow_redirects=True)
     assert answer.status_code == 200
-    assert "Move your booking" in answer.text
+    assert "Choose another time" in answer.text
+    assert "It stays yours" not in answer.text
     assert "This costs the same." in answer.text
 
 

@@ -13,7 +13,7 @@ from studiobook.bookings.expire import expire
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
-from tests.bookings.conftest import Hold, only_booking
+from tests.bookings.conftest import Clock, Hold, only_booking
 from tests.factories.sign_in import sign_in
 from tests.factories.world import (
     NOW,
@@ -252,6 +252,13 @@ def test_the_checkout_says_first_what_is_held(client: PageClient, hold_by_form: 
     assert page.index("Room A at Tape House") < page.index("Your name")
 
 
+def test_the_checkout_hides_no_way_to_get_all_of_it_back(client: PageClient, hold_by_form: Hold):
+    hold_by_form(make_room())
+    page = client.get(f"/bookings/{only_booking().code}/checkout").text
+    assert "Cancel 24 hours or more before the start and 50% comes back." in page
+    assert "All of it also comes back within an hour of paying" in page
+
+
 def test_letting_go_is_one_button(client: PageClient, hold_by_form: Hold):
     hold_by_form(make_room())
     booking = only_booking()
@@ -334,7 +341,7 @@ def test_a_confirmed_booking_says_all_that_is_needed_on_the_day(client: PageClie
         f"/bookings/{booking.code}.ics",
         "openstreetmap.org/directions",
         "If you cancel now you get back €83.20",
-        "from Fri 27 Nov 2026, 14:00, €41.60",
+        "€41.60 from Fri 27 Nov 2026, 14:00; nothing from",
         "Your booking, 14:00 to 16:00",
         "What happened",
     ):
@@ -355,6 +362,21 @@ def test_cancelling_shows_the_refund_and_then_does_exactly_that(client: PageClie
     done = client.submit(path, {"expected_refund": "8320"}, follow_redirects=True)
     assert "€83.20 goes back" in done.text
     assert only_booking().status is Status.CANCELLED
+
+
+def test_where_nothing_comes_back_no_sum_of_nothing_is_named(
+    client: PageClient, stopped_clock: Clock
+):
+    user, room = make_user(), make_room()
+    sign_in(client, user)
+    slot = slot_in(room, days=0, hour=16)
+    booking = make_booking(room=room, slot=slot, viewer=make_visitor(user))
+    stopped_clock.move_to(slot.starts_at - timedelta(hours=3))
+    page = f"/bookings/{booking.code}"
+    assert "If you cancel now you get back nothing." in client.get(page).text
+    preview = client.get(f"{page}/cancellation").text
+    assert "If you cancel now you get back nothing of €83.20." in preview
+    assert "Cancel, nothing back" in preview
 
 
 def test_a_refund_that_dropped_meanwhile_is_shown_again(client: PageClient):
@@ -484,7 +506,7 @@ def test_the_owner_answers_a_request_with_one_button(client: PageClient):
     booking = make_booking(room=room, guest_name="Gwen Guest")
     sign_in(client, room.studio.company.admins[0].user)
     page = client.get(f"/bookings/{booking.code}").text
-    assert "Please answer until" in page
+    assert "Please answer by" in page
     assert re.search(rf'button-primary"\s+href="/bookings/{booking.code}/answer"', page)
     path = f"/bookings/{booking.code}/answer"
     assert "Gwen Guest asks for Room A" in client.get(path).text
@@ -535,7 +557,7 @@ def test_each_state_has_a_page_that_says_what_is_true(client: PageClient, status
 WORDS = {
     "expired": "Nothing was charged.",
     "late": "Paid too late",
-    "requested": "The studio answers until",
+    "requested": "The studio answers by",
     "declined": "All the money goes back.",
     "cancelled": "€83.20 of €83.20 goes back.",
 }

@@ -15,7 +15,7 @@ from studiobook.discovery.criteria import Criteria, Sort
 from studiobook.discovery.match import question, rooms_sql
 from studiobook.discovery.reference import load_reference
 from studiobook.discovery.search import search
-from studiobook.discovery.total import lowest_total
+from studiobook.discovery.total import lowest_total, price_varies
 from studiobook.discovery.window import When
 from studiobook.geographic.models import City
 from studiobook.rooms.let_by import pricing_of
@@ -154,10 +154,12 @@ def test_a_card_says_the_least_that_somebody_can_pay_in_opening_hours(app):
         world.make_room(studio=studio, tiers=[Tier(2, 10000)], bands=[closed, early])
     )
     assert lowest_total(room, FEE).minor == 8320
+    assert price_varies(room), "the card says from which price on"
     room = world.detail_of(world.make_room(studio=studio, tiers=[Tier(2, 10000)], bands=[half]))
     assert lowest_total(room, FEE).minor == 5720
     room = world.detail_of(world.make_room(studio=studio, tiers=[Tier(2, 10000)], bands=[closed]))
     assert lowest_total(room, FEE).minor == 10400
+    assert not price_varies(room)
 
 
 class TestTheCalendar:

@@ -123,7 +123,8 @@ def test_a_studio_that_pauses_says_so_and_leads_to_rooms_nearby(client, studio):
     near = world.make_studio(city=studio.city, name="Next Door")
     world.make_room(studio=near, name="Room nearby")
     unpublish(studio=studio)
-    for path in (f"/studios/{studio.slug}", f"/studios/{studio.slug}/rooms/{room.slug}"):
+    here = f"/studios/{studio.slug}"
+    for path in (here, f"{here}/map", f"{here}/rooms/{room.slug}"):
         page = client.get(path)
         assert page.status_code == 404
         assert "can’t be booked at the moment" in page.text

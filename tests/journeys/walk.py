@@ -8,6 +8,7 @@ from studiobook.rooms.offer_add_ons import list_offered
 from tests.factories.world import make_hold, slot_in
 from tests.journeys.guest import A_DAY, Guest
 from tests.journeys.town import Town
+from tests.journeys.turns import turns
 
 ROOM = "/studios/tape-house/rooms/room-a"
 #: The one with the fullest calendar.
@@ -44,6 +45,7 @@ def walk(town: Town, guest: Guest) -> Iterator[str]:
         page.goto(path)
         yield name
     yield from booking(town, guest)
+    yield from turns(town, guest)
     yield from signing_up(town, guest)
     yield from answering(town, guest)
 

@@ -96,6 +96,7 @@ def test_another_account_is_told_so_and_can_go_on(browse: Browse, house: House, 
     client = browse(house.guest)
     shown = client.get(link).text
     assert f"You are signed in as {house.guest.email}" in shown
+    assert 'href="/account"><span>Stay signed in as' in shown
     before = members(house)
     assert client.submit(link, {}).status_code == 409
     assert members(house) == before

@@ -30,7 +30,7 @@ class ObjectionForm(Form):
     """Why the guest does not agree."""
 
     objection = TextAreaField(
-        "Why it is not so",
+        "Why you don’t agree",
         validators=[InputRequired("Say in a sentence why."), Length(max=1000)],
     )
 

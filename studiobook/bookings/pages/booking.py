@@ -6,9 +6,11 @@ from datetime import datetime
 
 from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.extend import may_extend
+from studiobook.bookings.forms.guests import ObjectionForm
 from studiobook.bookings.models import Booking, Move, OvertimeClaim
 from studiobook.bookings.pages.day_ribbon import day_ribbon
 from studiobook.bookings.pages.new_times import NewTimes, new_times_of
+from studiobook.bookings.pages.open_move import OpenMove, open_move_of
 from studiobook.bookings.pages.overtime import Claim, claim_for_guest
 from studiobook.bookings.pages.timeline import timeline_of
 from studiobook.bookings.pages.truth import is_live_hold, lapse_of, truth_about
@@ -22,17 +24,17 @@ from studiobook.bookings.pages.wording import (
 )
 from studiobook.bookings.policies import Side
 from studiobook.bookings.reschedule import may_move
-from studiobook.bookings.settle_move import is_extension
 from studiobook.bookings.states import Status
 from studiobook.bookings.terms import Terms, refund_schedule
-from studiobook.db.columns import slot_of
 from studiobook.outbox.models import Event
 from studiobook.rooms.add_on import ChosenAddOn
 from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
 from studiobook.web.components import Act, Fact, Link, TimelineEntry
 from studiobook.web.ribbon import Ribbon
-from studiobook.web.templating import money, span
+from studiobook.web.templating import money, money_or_nothing
+
+ANOTHER = "Choose another time"
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,6 @@ class Price:
 
     lines: Sequence[Line]
     total: Money
-
-
-@dataclass(frozen=True)
-class OpenMove:
-    """A dearer time that waits for the difference."""
-
-    title: str
-    sentence: str
-    difference: Money
-    lapses_at: datetime
-    until: str
-    pay: Act
 
 
 @dataclass(frozen=True)
@@ -103,17 +93,20 @@ def booking_page(
     now: datetime,
     claim: OvertimeClaim | None = None,
     free_times: Sequence[Timeslot] = (),
+    objection: ObjectionForm | None = None,
 ) -> BookingPage:
     """The page for guest or owner; `again` are its add-ons, as far as they are offered still."""
     title, sentence = truth_about(booking, side=side, now=now)
     confirmed = booking.status is Status.CONFIRMED
     ahead = confirmed and booking.slot.starts_at > now
-    live = is_live_hold(booking, now)
+    live, is_guest = is_live_hold(booking, now), side == "guest"
+    ways, acts = tuple(_ways(booking, side, again, now)), tuple(_acts(booking, side, again, now))
+    begins_anew = bool(ways) and ways[0].label == ANOTHER and not acts
     return BookingPage(
         booking=booking,
         title=title,
         sentence=sentence,
-        is_guest=side == "guest",
+        is_guest=is_guest,
         now=now,
         facts=(*session_facts(booking), *(guest_facts(booking) if side == "owner" else ())),
         price=price_of(booking),
@@ -124,12 +117,14 @@ def booking_page(
         address=address_of(booking) if confirmed or booking.status is Status.COMPLETED else None,
         directions_href=directions_of(booking) if confirmed else None,
         ribbon=day_ribbon(booking, free_today) if confirmed else None,
-        move=_open_move(booking, move, now) if side == "guest" and confirmed else None,
-        claim=claim_for_guest(booking, claim, now=now) if claim and side == "guest" else None,
-        offer=new_times_of(booking, free_times, now=now) if side == "guest" else None,
-        ways=tuple(_ways(booking, side, again, now)),
-        has_next=live if side == "guest" else booking.status is Status.AWAITING_OWNER,
-        acts=tuple(_acts(booking, side, again, now)),
+        move=open_move_of(booking, move, events, now=now) if is_guest and confirmed else None,
+        claim=claim_for_guest(booking, claim, now=now, form=objection)
+        if claim and is_guest
+        else None,
+        offer=new_times_of(booking, free_times, now=now) if is_guest else None,
+        ways=ways,
+        has_next=live or begins_anew if is_guest else booking.status is Status.AWAITING_OWNER,
+        acts=acts,
     )
 
 
@@ -145,7 +140,7 @@ def price_of(booking: Booking) -> Price:
 
 
 def refund_sentence(booking: Booking, *, side: Side, now: datetime) -> str:
-    """If you cancel now you get back $120.00; from Fri 27 Nov 2026, 18:00, $60.00."""
+    """If you cancel now you get back $120.00; $60.00 from Fri 27 Nov 2026, 18:00."""
     if booking.free_reason is not None:
         return "Nothing was paid here, so nothing goes back."
     due = cancellation_of(booking, by="guest", now=now)
@@ -153,13 +148,14 @@ def refund_sentence(booking: Booking, *, side: Side, now: datetime) -> str:
         whole = cancellation_of(booking, by="owner", now=now)
         return (
             f"If you cancel, the guest gets back {money(whole.amount)}; a guest who cancels now,"
-            f" {money(due.amount)}."
+            f" {money_or_nothing(due.amount)}."
         )
     later = [
-        f"from {moment(at, booking.zone)}, {money(amount) if amount else 'nothing'}"
+        f"{money_or_nothing(amount)} from {moment(at, booking.zone)}"
         for at, amount in later_steps(booking, now=now)
     ]
-    return "; ".join([f"If you cancel now you get back {money(due.amount)}", *later]) + "."
+    first = f"If you cancel now you get back {money_or_nothing(due.amount)}"
+    return "; ".join([first, *later]) + "."
 
 
 def later_steps(booking: Booking, *, now: datetime) -> list[tuple[datetime, Money]]:
@@ -215,8 +211,8 @@ def _ways(
         ways.append(Link("Cancel it", f"{base}/cancellation"))
     if booking.paid_at is not None:
         ways.append(Link("Receipt", f"{base}/receipt"))
-    if is_guest and not is_live_hold(booking, now):
-        again = "Book again" if booking.status in _HAPPENED else "Choose another time"
+    if is_guest and not is_live_hold(booking, now) and not booking.is_asked_to_move:
+        again = "Book again" if booking.status in _HAPPENED else ANOTHER
         if booking.status is not Status.AWAITING_OWNER:
             week = booking.slot if booking.slot.starts_at > now else None
             ways.append(Link(again, room_href(booking.room, week, add_ons)))
@@ -264,24 +260,3 @@ def _acts(booking: Booking, side: Side, add_ons: Sequence[ChosenAddOn], now: dat
             )
         ]
     return []
-
-
-def _open_move(booking: Booking, move: Move | None, now: datetime) -> OpenMove | None:
-    if move is None or move.lapses_at <= now:
-        return None
-    difference = Money(move.difference_minor, booking.currency)
-    to = slot_of(move.to_during)
-    longer = is_extension(booking.slot, to)
-    kept = (
-        "Your present time stays yours either way."
-        if longer
-        else ("Your present time stays yours until that is paid.")
-    )
-    return OpenMove(
-        title=f"{'Staying longer' if longer else 'Moving to'}: {span(to, booking.zone)}",
-        sentence=f"This costs {money(difference)} more. {kept}",
-        difference=difference,
-        lapses_at=move.lapses_at,
-        until=until(move.lapses_at, booking.zone, now=now),
-        pay=Act(f"Pay {money(difference)}", f"/bookings/{booking.code}/payment"),
-    )

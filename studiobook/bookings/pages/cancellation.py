@@ -10,7 +10,7 @@ from studiobook.bookings.pages.booking import later_steps
 from studiobook.bookings.pages.wording import earns, moment, session_facts
 from studiobook.bookings.policies import Side
 from studiobook.web.components import Act, Fact, Link
-from studiobook.web.templating import money
+from studiobook.web.templating import money, money_or_nothing
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,11 @@ def cancellation_page(
     who = "you get back" if side == "guest" else "the guest gets back"
     is_free = booking.free_reason is not None
     drops = later_steps(booking, now=now) if side == "guest" and not is_free else []
-    sentence = f"If you cancel now {who} {money(due.amount)} of {money(booking.total)}."
+    amount = money_or_nothing(due.amount)
+    sentence = f"If you cancel now {who} {amount} of {money(booking.total)}."
     because = f"{due.percent}%: {due.because}."
-    if side == "guest" and booking.is_asked_to_move:
+    is_asked = side == "guest" and booking.is_asked_to_move
+    if is_asked:
         because = "100%: all of it, fees included, because the studio closes then."
     if side == "owner":
         fee = f", our fee of {money(booking.fee)} included" if booking.fee else ""
@@ -53,15 +55,14 @@ def cancellation_page(
         because=because,
         facts=session_facts(booking),
         drops=tuple(
-            f"From {moment(at, booking.zone)}: {money(amount) if amount else 'nothing'}"
-            for at, amount in drops
+            f"From {moment(at, booking.zone)}: {money_or_nothing(drop)}" for at, drop in drops
         ),
         act=Act(
-            label="Cancel it" if is_free else f"Cancel, {money(due.amount)} back",
+            label="Cancel it" if is_free else f"Cancel, {amount} back",
             action=f"/bookings/{booking.code}/cancellation",
             fields=(("expected_refund", str(due.amount.minor)),),
             kind="danger",
         ),
-        back=Link("Keep it", home),
+        back=Link("Back to the booking" if is_asked else "Keep it", home),
         warning=warning,
     )

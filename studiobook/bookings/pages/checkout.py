@@ -7,6 +7,7 @@ from studiobook.bookings.forms.guests import CheckoutForm
 from studiobook.bookings.models import Booking
 from studiobook.bookings.pages.booking import Price, price_of
 from studiobook.bookings.pages.wording import room_href, session_facts, until, when
+from studiobook.bookings.terms import GRACES, hours_in_words
 from studiobook.web.components import Act, Fact, Step
 from studiobook.web.templating import money
 
@@ -60,15 +61,14 @@ def checkout_page(
 
 
 def terms_in_words(booking: Booking) -> tuple[str, ...]:
-    """The frozen terms, one sentence a step."""
+    """The frozen terms, one sentence a step, and what holds whatever they say."""
     steps: list[list[int]] = booking.terms_json["steps"]
     sentences = [
-        f"Cancel {_span(hours)} or more before the start and {percent}% comes back."
+        f"Cancel {hours_in_words(hours)} or more before the start and {percent}% comes back."
         for hours, percent in steps
     ]
-    sentences.append("After that nothing comes back. If the studio cancels, all of it does.")
-    return tuple(sentences)
-
-
-def _span(hours: int) -> str:
-    return f"{hours // 24} days" if hours % 24 == 0 and hours >= 48 else f"{hours} hours"
+    return (
+        *sentences,
+        f"All of it also comes back {GRACES}.",
+        "Otherwise nothing comes back. If the studio cancels, all of it does.",
+    )

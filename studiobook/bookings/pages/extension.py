@@ -19,7 +19,7 @@ from studiobook.web.templating import clock
 
 @dataclass(frozen=True)
 class ExtensionPage:
-    """`price` is the new one; without a proposal `refusal` says why, and `lengths` what goes."""
+    """`price` is the new one; without one `refusal` says why; `lengths` are what else goes."""
 
     title: str
     sentence: str
@@ -48,7 +48,7 @@ def extension_page(
     present = hours_of(booking.slot, booking.zone)
     who = "You have" if is_guest else f"{guest_of(booking)} has"
     title, sentence = "Stay longer", f"{who} {booking.room.name}, {present}."
-    settle, act, difference = None, None, ""
+    settle, act, difference, more = None, None, "", 0
     if proposal is not None:
         more = proposal.slot.half_hours - booking.slot.half_hours
         end = clock(proposal.slot.ends_at, booking.zone)
@@ -56,7 +56,7 @@ def extension_page(
         fields = (("more", str(more)), ("present", str(booking.slot.half_hours)))
         action = f"{base}/extension"
         if is_guest:
-            difference = difference_in_words(proposal.difference)
+            difference = difference_in_words(proposal.difference, what="added time")
             label = "Keep it and pay" if proposal.difference.minor > 0 else "Stay longer"
             expected = ("expected_difference", str(proposal.difference.minor))
             act = Act(label, action, (*fields, expected))
@@ -69,7 +69,7 @@ def extension_page(
         sentence=sentence,
         sections=() if is_guest else sections("today"),
         back=Link("Back to the booking" if is_guest else "Back to the session", base),
-        lengths=lengths,
+        lengths=tuple(one for one in lengths if proposal is None or not _is_for(one, more)),
         price=None if proposal is None or not proposal.price.lines else proposal.price,
         settle=settle,
         act=act,
@@ -93,6 +93,10 @@ def lengths_of(booking: Booking, *, by: Mover, free: int, now: datetime) -> tupl
 def steps_of(room: Room) -> tuple[int, ...]:
     """By how many half hours a session is lengthened."""
     return room.step, 2 * room.step
+
+
+def _is_for(length: Link, half_hours: int) -> bool:
+    return length.href.endswith(f"?more={half_hours}")
 
 
 def _longest(booking: Booking) -> int:

@@ -34,7 +34,7 @@ def new_times_of(
     more = "See all free times" if free_times else "Look for a free time"
     return NewTimes(
         sentence=(
-            f"Choose another time until {limit}, at no extra cost, or take all your money back."
+            f"Choose another time by {limit}, at no extra cost, or take all your money back."
             " If you do nothing, all of it goes back by itself."
         ),
         times=tuple(

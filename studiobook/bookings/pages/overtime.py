@@ -98,7 +98,7 @@ def claim_for_guest(
     until = moment(claim.claimed_at + CONTEST_WITHIN, booking.zone)
     length = length_of(claim.half_hours)
     can_contest = may_contest(claim, now=now)
-    rest = f" If that is not so, say no until {until}." if can_contest else ""
+    rest = f" You can say no until {until}." if can_contest else ""
     return Claim(
         title=title,
         sentence=f"For {length} after your session. Nothing is taken by itself.{rest}",

@@ -76,10 +76,9 @@ def reschedule_page(
     form.hours.choices = {
         f"{n / 2:g}": _hours(n) for n in range(rules.minimum, rules.maximum + 1, rules.step)
     }
-    whose = "theirs" if by == "owner" else "yours"
     return ReschedulePage(
-        title=f"Move {guest_of(booking)}" if by == "owner" else "Move your booking",
-        sentence=f"Now: {when(booking)}. It stays {whose} until the new time is settled.",
+        title=f"Move {guest_of(booking)}" if by == "owner" else _title(booking),
+        sentence=f"Now: {when(booking)}{_rest(booking, by)}",
         form=form,
         action=action,
         day=_day(on_date, [_start(booking, slot, fee, proposal, by) for slot in free]),
@@ -90,7 +89,7 @@ def reschedule_page(
         later=_turn("Day after", action, on_date + timedelta(days=1), hours)
         if on_date < last
         else None,
-        back=Link("Keep it as it is", _back(booking, by)),
+        back=Link(_words_back(booking, by), _back(booking, by)),
         chosen=None if proposal is None else _chosen(booking, proposal, action),
         warning=warning,
         sections=sections("today") if by == "owner" else (),
@@ -100,16 +99,31 @@ def reschedule_page(
     )
 
 
-def difference_in_words(difference: Money, *, by: Mover = "guest") -> str:
+def difference_in_words(difference: Money, *, by: Mover = "guest", what: str = "new time") -> str:
     """What moving costs, as a sentence to the one who moves it."""
     if by == "owner":
         more = f"{money(difference)} more" if difference.minor > 0 else "the same"
         return f"Costs {f'{money(-difference)} less' if difference.minor < 0 else more}."
     if difference.minor > 0:
-        return f"This costs {money(difference)} more. The new time is held while you pay that."
+        return f"This costs {money(difference)} more. The {what} is held while you pay that."
     if difference.minor < 0:
         return f"This is cheaper: {money(-difference)} goes back to you."
     return "This costs the same."
+
+
+def _title(booking: Booking) -> str:
+    return "Choose another time" if booking.is_asked_to_move else "Move your booking"
+
+
+def _rest(booking: Booking, by: Mover) -> str:
+    if by == "guest" and booking.is_asked_to_move:
+        return ", when the studio closes. Any time as long as that costs you nothing more."
+    return f". It stays {'theirs' if by == 'owner' else 'yours'} until the new time is settled."
+
+
+def _words_back(booking: Booking, by: Mover) -> str:
+    asked = by == "guest" and booking.is_asked_to_move
+    return "Back to the booking" if asked else "Keep it as it is"
 
 
 def _action(booking: Booking, by: Mover) -> str:

@@ -127,7 +127,7 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
     "BookingReleased": ("plain", _said("The hold was given up.")),
     "HoldWithdrawn": ("bad", _said("The studio closes then and took the hold back.")),
     "BookingExpired": ("plain", _said("The hold lapsed.")),
-    "BookingRequested": ("wait", _until("Asked: the studio answers until {}.", "answer_by")),
+    "BookingRequested": ("wait", _until("Asked: the studio answers by {}.", "answer_by")),
     "RequestAccepted": ("good", _said("The studio said yes. Confirmed.")),
     "RequestDeclined": ("bad", _declined),
     "BookingConfirmed": ("good", _said("Confirmed.")),

@@ -57,13 +57,13 @@ def _released(booking: Booking, now: datetime) -> Truth:
 
 def _requested(booking: Booking, now: datetime) -> Truth:
     answer = until(lapse_of(booking), booking.zone, now=now)
-    promise = f"The studio answers until {answer}; if it can't, all the money goes back."
+    promise = f"The studio answers by {answer}; if it can't, all the money goes back."
     return "Asked and paid", f"{when(booking)}. {promise}"
 
 
 def _asked(booking: Booking, now: datetime) -> Truth:
     answer = until(lapse_of(booking), booking.zone, now=now)
-    promise = f"Please answer until {answer}; after that all the money goes back."
+    promise = f"Please answer by {answer}; after that all the money goes back."
     return "A request, and paid", f"{when(booking)}. {promise}"
 
 
@@ -80,11 +80,18 @@ def _taken_back(booking: Booking) -> str:
     return "closed" if booking.link_sent_at is None else "taken its offer back"
 
 
-def _confirmed(booking: Booking, now: datetime) -> Truth:
+def _confirmed(booking: Booking, _now: datetime) -> Truth:
     if booking.choose_by is None:
         return "Confirmed", when(booking)
+    return "The studio closes then", f"{when(booking)}."
+
+
+def _asked_to_move(booking: Booking, now: datetime) -> Truth:
+    title, sentence = _confirmed(booking, now)
+    if booking.choose_by is None:
+        return title, sentence
     limit = until(booking.choose_by, booking.zone, now=now)
-    return "The studio closes then", f"{when(booking)}. Another time can be chosen until {limit}."
+    return title, f"{sentence} Another time can be chosen until {limit}."
 
 
 def _declined(booking: Booking, _now: datetime) -> Truth:
@@ -116,6 +123,7 @@ _TRUTHS: dict[Status, Callable[[Booking, datetime], Truth]] = {
 
 #: Where the owner is told something else.
 _FOR_THE_OWNER: dict[Status, Callable[[Booking, datetime], Truth]] = {
+    Status.CONFIRMED: _asked_to_move,
     Status.RELEASED: _let_go,
     Status.AWAITING_OWNER: _asked,
     Status.DECLINED: lambda booking, now: ("Declined", _declined(booking, now)[1]),

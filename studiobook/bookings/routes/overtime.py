@@ -23,6 +23,7 @@ from studiobook.bookings.policies import can_see, get_attended, get_own
 from studiobook.bookings.routes import blueprint
 from studiobook.bookings.routes.act_on_session import act_on_session
 from studiobook.bookings.routes.hold import service_fee
+from studiobook.bookings.routes.show import respond_with
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import DomainError
 from studiobook.teams.policies import Power
@@ -95,27 +96,24 @@ def create_overtime_settlement(code: str) -> BaseResponse:
 @blueprint.post("/bookings/<code>/overtime/objection")
 @limits.told_guests
 @access(guarded_by(can_see))
-def create_objection(code: str) -> BaseResponse:
+def create_objection(code: str) -> Response | BaseResponse:
     """The guest says no."""
     viewer, now = current_viewer(), clock.now()
     booking_id = get_own(code, viewer=viewer, granted_codes=granted_codes()).id
     form = ObjectionForm()
     if not form.validate_on_submit():
-        flash("Please say in a sentence why it is not so.", "bad")
-    else:
-        try:
-            in_transaction(
-                lambda: contest_overtime(
-                    booking_id,
-                    objection=form.objection.data or "",
-                    actor_id=viewer.user_id,
-                    now=now,
-                )
+        return respond_with(code, objection=form, status=422)
+    objection = form.objection.data or ""
+    try:
+        in_transaction(
+            lambda: contest_overtime(
+                booking_id, objection=objection, actor_id=viewer.user_id, now=now
             )
-        except ClaimOver as refusal:
-            flash(refusal.message, "bad")
-        else:
-            flash("Said. Nothing is taken; the studio gets a mail.", "good")
+        )
+    except ClaimOver as refusal:
+        flash(refusal.message, "bad")
+    else:
+        flash("The studio has been told. Nothing is taken.", "good")
     return go_to(url_for("bookings.show_booking", code=code))
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.bookings.access_link import is_link_of
+from studiobook.bookings.forms.guests import ObjectionForm
 from studiobook.bookings.free_times import list_free_times
 from studiobook.bookings.offered_again import offered_again
 from studiobook.bookings.overtime import find_claim
@@ -60,6 +61,13 @@ def list_bookings() -> Response:
 @access(guarded_by(can_see))
 def show_booking(code: str) -> Response:
     """The truth about one booking."""
+    return respond_with(code)
+
+
+def respond_with(
+    code: str, *, objection: ObjectionForm | None = None, status: int = 200
+) -> Response:
+    """The page of a booking, with a refused `objection` as it was typed."""
     booking, side = get_with_side(code, viewer=current_viewer(), granted_codes=granted_codes())
     now, on_date = clock.now(), to_local(booking.slot.starts_at, booking.zone).date()
     asked = side == "guest" and booking.is_asked_to_move
@@ -72,9 +80,10 @@ def show_booking(code: str) -> Response:
         free_today=find_day(booking.room_id, on_date),
         again=offered_again(booking),
         free_times=list_free_times(booking, now=now) if asked else (),
+        objection=objection,
         now=now,
     )
-    return respond("bookings/booking.html", page)
+    return respond("bookings/booking.html", page, status)
 
 
 @blueprint.get("/bookings/<code>/access/<token>")

@@ -13,7 +13,7 @@ from studiobook.discovery.pages.ribbon import Way, draw
 from studiobook.discovery.pages.search_form import FormView
 from studiobook.discovery.pages.words import KINDS, PURPOSES, people_label
 from studiobook.discovery.queries import PAGE, DayBits
-from studiobook.discovery.total import lowest_total
+from studiobook.discovery.total import lowest_total, price_varies
 from studiobook.discovery.window import first_bit_after, half_hours_over, starts_in
 from studiobook.rooms.catalogue import RoomDetail
 from studiobook.rooms.models import RoomKind
@@ -143,6 +143,7 @@ def _card(room: RoomDetail, fee: Rate, now: datetime, days: Days | None) -> Room
         facts=(people, "open again tomorrow") if is_later else (people,),
         from_price=_from_price(room, fee),
         price_note=f"for {hours_label(room.rules.minimum)}",
+        price_varies=price_varies(room),
         photo=photo_of(room.cover),
         ribbon=ribbon,
     )

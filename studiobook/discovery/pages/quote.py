@@ -19,7 +19,7 @@ from studiobook.rooms.openings import refuse_unoffered
 from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import AmbiguousTime, BadTime, GapTime, to_local
 from studiobook.web.components import Act, Link
-from studiobook.web.templating import money
+from studiobook.web.templating import money_or_nothing
 
 #: Other times that a refusal offers.
 NEAREST = 3
@@ -142,12 +142,10 @@ def _if_you_cancel(asked: Asked, slot: Timeslot, price: Quote) -> str:
     terms = terms_for(Preset(asked.room.studio.terms_preset))
     now, *later = refund_schedule(terms, price.total, asked.now, slot.starts_at, asked.now)
     drops = [
-        f"from {_moment(step.from_instant, asked.zone)}, {money(step.amount)}"
-        if step.amount
-        else f"nothing from {_moment(step.from_instant, asked.zone)}"
+        f"{money_or_nothing(step.amount)} from {_moment(step.from_instant, asked.zone)}"
         for step in later
     ]
-    return "; ".join((f"If you cancel you get back {money(now.amount)}", *drops)) + "."
+    return "; ".join((f"If you cancel you get back {money_or_nothing(now.amount)}", *drops)) + "."
 
 
 def _moment(instant: datetime, zone: str) -> str:

@@ -1,6 +1,6 @@
 """The words that several public pages share."""
 
-from studiobook.bookings.terms import Preset, Terms, terms_for
+from studiobook.bookings.terms import GRACES, Preset, Terms, hours_in_words, terms_for
 from studiobook.rooms.models import RoomKind
 
 KINDS = {
@@ -44,15 +44,11 @@ def terms_sentences(preset: str) -> tuple[str, ...]:
     terms: Terms = terms_for(Preset(preset))
     sentences = [
         f"{'All of it' if percent == 100 else f'{percent}% of it'} back"
-        f" until {_span(hours)} before the start"
+        f" until {hours_in_words(hours)} before the start"
         for hours, percent in terms.steps
     ]
     return (
         *sentences,
         "Nothing after that",
-        "But all of it within an hour of paying, if that is more than two hours before the start",
+        f"But all of it {GRACES}",
     )
-
-
-def _span(hours: int) -> str:
-    return f"{hours // 24} days" if hours % 24 == 0 and hours >= 96 else f"{hours} hours"

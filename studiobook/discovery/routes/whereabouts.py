@@ -3,9 +3,9 @@
 from flask import Response
 
 from studiobook.discovery import queries
-from studiobook.discovery.moved import studio_missing
 from studiobook.discovery.pages.studio import map_page
 from studiobook.discovery.routes import blueprint, show
+from studiobook.discovery.routes.resting import rest
 from studiobook.errors import NotFound
 from studiobook.web.access import access, public
 from studiobook.web.map import allow_tiles
@@ -14,9 +14,9 @@ from studiobook.web.map import allow_tiles
 @blueprint.get("/studios/<slug>/map")
 @access(public)
 def show_map(slug: str) -> Response:
-    """The address and a map around it; without script a link to one."""
+    """The address and a map around it; without script a link to one. A paused studio leads on."""
     try:
         studio = queries.get_venue(slug).studio
     except NotFound:
-        raise studio_missing(slug) from None
+        return rest(slug)
     return allow_tiles(show("discovery/map.html", map_page(studio)))

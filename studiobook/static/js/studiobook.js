@@ -22,7 +22,7 @@
       const rest = Math.max(0, Math.ceil(total - (performance.now() - began) / 1000));
       const passed = (mark) => before > mark && rest <= mark;
       clock.querySelector("[data-left]").textContent =
-        `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, "0")}`;
+        new Date(Math.min(rest, 86399) * 1e3).toISOString().slice(rest < 3600 ? 14 : 11, 19);
       clock.classList.toggle("hold-short", rest <= WARN_AT);
       if (passed(0)) say("Your hold has lapsed.");
       else if (passed(60)) say("One minute left on your hold.");

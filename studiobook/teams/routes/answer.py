@@ -125,7 +125,7 @@ def _page(offer: Invitation, token: str, form: JoinForm | None) -> InvitationPag
             "note": f"You are signed in as {user.email}, and the invitation is for {offer.email}."
             " Sign out to go on with that address.",
             "act": Act("Sign out and go on", switch),
-            "ways": (Link(f"Stay signed in as {user.name}", "/manage"),),
+            "ways": (Link(f"Stay signed in as {user.name}", "/account"),),
         }
     elif find_user_by_email(offer.email) is not None:
         shown = {
@@ -139,7 +139,7 @@ def _page(offer: Invitation, token: str, form: JoinForm | None) -> InvitationPag
     else:
         shown = {
             "way": "join",
-            "note": f"Your account will be that of {offer.email}.",
+            "note": f"You open an account with {offer.email}.",
             "form": form or _join_form(offer, formdata=None),
         }
     lede = f"{offer.invited_by.name} asks you to join." if offer.invited_by else "You are invited."
