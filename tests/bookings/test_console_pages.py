@@ -389,6 +389,31 @@ def test_who_came_is_written_down_and_taken_back(client: PageClient, room: Room)
     assert "The arrival was taken back." in words(client.get(path))
 
 
+def test_what_changes_a_session_stands_apart_from_what_only_leads_elsewhere(
+    client: PageClient, room: Room
+):
+    booking = make_booking(room=room, slot=slot_in(room, days=1))
+    db.session.commit()
+    page = client.get(f"/manage/bookings/{booking.code}").text
+    head, changes = page.split('id="changes"')
+    section, rest = changes.split("</section>", 1)
+    assert "/move" in section
+    assert f"/bookings/{booking.code}/cancellation" in section
+    assert "/manage/calendar?date=" in rest
+    assert "/manage/calendar?date=" not in section
+    assert "/cancellation" not in head
+
+
+def test_the_next_thing_of_a_request_is_its_answer(client: PageClient, owner: User):
+    loft = make_room(studio=make_studio(owner=owner, instant=False, name="Loft"))
+    asked = make_booking(room=loft, slot=slot_in(loft, days=1))
+    db.session.commit()
+    page = client.get(f"/manage/bookings/{asked.code}").text
+    main = page[page.index("<main") :]
+    assert main.count("button-primary") == 1
+    assert re.search(rf'button-primary"\s+href="/bookings/{asked.code}/answer"', main)
+
+
 def test_nobody_came_can_be_said_after_a_quarter_of_an_hour(
     client: PageClient, room: Room, stopped_clock: Clock
 ):
