@@ -10,7 +10,7 @@ from studiobook.rooms.models import Photo, Room, RoomDay
 from studiobook.studios.models import Badge, Studio, StudioState
 from studiobook.values.wall_hours import HoursMode, OpenInterval
 from tests.factories.sign_in import sign_in
-from tests.factories.world import company_of, make_city, make_room, make_user
+from tests.factories.world import company_of, make_city, make_room, make_studio, make_user
 
 PLACE = {"name": "Tape House", "street": "Tonstraße 7", "city": "berlin", "postcode": "10115"}
 
@@ -283,3 +283,16 @@ class TestGoingLive:
         db.session.commit()
         answer = client.submit(path(draft, "/publication"), {}, page=path(draft))
         assert (answer.status_code, draft.state) == (409, StudioState.SUSPENDED)
+
+
+def test_what_going_live_waits_for_stands_apart_from_what_it_does_not(client, owner):
+    studio = make_studio(owner=owner, published=False)
+    db.session.commit()
+    page = client.get(path(studio)).text
+    needed, about = page.split('id="needed-title"')[1].split('id="studio-title"')
+    for step in ("/hours", "/payments"):
+        assert path(studio, step) in needed, step
+    for step in ("/position", "/description", "/questions", "/terms", "/deletion"):
+        assert path(studio, step) in about, step
+    assert "Optional" not in needed
+    assert "Missing" not in about
