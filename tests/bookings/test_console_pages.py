@@ -110,6 +110,40 @@ def test_each_studio_has_its_own_day(client: PageClient, room: Room, owner: User
     assert "Mon 23 Nov 2026, 05:10, Los Angeles time (PST)" in read
 
 
+def test_of_many_rooms_the_idle_ones_stand_in_one_list(
+    client: PageClient, room: Room, stopped_clock: Clock
+):
+    for number in range(5):
+        make_room(studio=room.studio, name=f"Cell {number}")
+    make_booking(room=room, slot=slot_in(room, days=0, hour=20), guest_name="Hal")
+    db.session.commit()
+    assert words(client.get("/manage")).count("Nobody for the rest of the day") == 5
+    make_room(studio=room.studio, name="Cell 5")
+    db.session.commit()
+    read = words(client.get("/manage"))
+    assert "Nobody for the rest of the day" not in read
+    assert read.index("Hal") < read.index("Nobody today or tomorrow") < read.index("Cell 0")
+
+
+def test_many_rooms_of_a_day_can_be_jumped_to(client: PageClient, room: Room):
+    for number in range(5):
+        make_room(studio=room.studio, name=f"Cell {number}")
+    db.session.commit()
+    assert "Go to a room" not in client.get("/manage/calendar").text
+    last = make_room(studio=room.studio, name="Cell 5")
+    db.session.commit()
+    page = client.get("/manage/calendar").text
+    assert "Go to a room" in page
+    (jump,) = re.findall(rf'href="#(day-{last.code}-[^"]+)"', page)
+    assert f'id="{jump}"' in page
+
+
+def test_without_a_studio_the_calendar_only_says_what_to_do(client: PageClient, owner: User):
+    page = client.get("/manage/calendar").text
+    assert "No studio yet" in page
+    assert "Day before" not in page
+
+
 def test_requests_stand_above_all_with_their_deadline(client: PageClient, owner: User, room: Room):
     asked = make_room(studio=make_studio(owner=owner, instant=False, name="Loft"))
     booking = make_booking(room=asked, slot=slot_in(asked, days=2), now=AFTERNOON)
