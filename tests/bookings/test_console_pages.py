@@ -469,6 +469,8 @@ def test_the_owner_is_led_to_a_cancellation_that_gives_all_back(client: PageClie
     db.session.commit()
     assert "/cancellation" in client.get(f"/manage/bookings/{booking.code}").text
     asked = words(client.get(f"/bookings/{booking.code}/cancellation"))
+    assert "Cancel the booking of Gwen Guest?" in asked
+    assert "Calendar" in asked
     assert "the guest gets back €83.20 of €83.20" in asked
     assert "That is all of it, our fee of €3.20 included. You give up €80.00." in asked
 
