@@ -275,6 +275,7 @@ class TestGoingLive:
         assert draft.state is StudioState.PUBLISHED
         assert client.get(f"/studios/{draft.slug}").status_code == 200
         client.submit(path(draft, "/withdrawal"), {}, page=path(draft))
+        assert f"{draft.name} is offline." in client.get(path(draft)).text
         assert (draft.state, db.session.query(Room).one().listed) == (StudioState.DRAFT, False)
         assert client.get(f"/studios/{draft.slug}").status_code == 404
 
