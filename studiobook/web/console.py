@@ -57,8 +57,10 @@ class FormPage:
     #: What the owner should know about what is saved.
     warnings: tuple[str, ...] = ()
     #: Templates that draw the fields when they don't just follow each other, and what stands
-    #: below the form. Included: a template that extended this one would have no such block.
+    #: above and below the form. Included: a template that extended this one would have no such
+    #: block.
     body: str = ""
+    before: str = ""
     after: str = ""
     #: What is set up belongs to the studios, mostly.
     section: str = "studios"

@@ -26,6 +26,9 @@ from studiobook.web.moved import lead_on
 
 log = structlog.get_logger()
 
+#: Where those who run rooms begin; its pages' refusals lead back there.
+CONSOLE = "/manage"
+
 
 @dataclass(frozen=True)
 class ErrorPage:
@@ -149,7 +152,11 @@ def _back_to(page: str) -> list[tuple[str, str]]:
 def error_page(
     status: int, title: str, message: str, actions: list[tuple[str, str]] | None = None
 ) -> Response:
-    """Render error.html; there is always at least a way home and to search."""
-    ways = [*(actions or []), ("Find a studio", url_for("discovery.show_search"))]
+    """Render error.html; there is always at least a way home and to search.
+
+    Whoever runs rooms came from the console and is led back into it.
+    """
+    console = [("Back to today", CONSOLE)] if request.path.startswith(f"{CONSOLE}/") else []
+    ways = [*(actions or []), *console, ("Find a studio", url_for("discovery.show_search"))]
     page = ErrorPage(status, title, message, ways)
     return swap_whole_page(make_response(render_template("error.html", page=page), status))

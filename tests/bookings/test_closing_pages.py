@@ -102,7 +102,7 @@ def test_closing_refunds_all_and_the_list_says_what_was_done(
     assert (answer.status_code, answer.location) == (303, base(studio))
     assert booking.status is Status.CANCELLED
     after = client.get(base(studio)).text
-    assert "1 cancelled: whatever was paid goes back." in after
+    assert "1 booking cancelled: whatever was paid goes back." in after
     assert "Tue 24 Nov 2026 to Wed 25 Nov 2026" in after
     assert "Room A" in after
 
@@ -229,7 +229,7 @@ def test_forty_bookings_are_settled_at_once(client: PageClient, studio: Studio, 
     assert "40 bookings are affected." in client.get(page).text
     assert closes(client, page, overall="refund").status_code == 303
     assert {booking.status for booking in bookings} == {Status.CANCELLED}
-    assert "40 cancelled" in client.get(base(studio)).text
+    assert "40 bookings cancelled" in client.get(base(studio)).text
     [last, *_rest] = list_events(bookings[0].id)[::-1]
     told = {delivery.subscriber.rpartition(".")[2] for delivery in last.deliveries}
     assert {"write_to_guest", "owe_refund"} <= told

@@ -110,6 +110,40 @@ def test_each_studio_has_its_own_day(client: PageClient, room: Room, owner: User
     assert "Mon 23 Nov 2026, 05:10, Los Angeles time (PST)" in read
 
 
+def test_of_many_rooms_the_idle_ones_stand_in_one_list(
+    client: PageClient, room: Room, stopped_clock: Clock
+):
+    for number in range(5):
+        make_room(studio=room.studio, name=f"Cell {number}")
+    make_booking(room=room, slot=slot_in(room, days=0, hour=20), guest_name="Hal")
+    db.session.commit()
+    assert words(client.get("/manage")).count("Nobody for the rest of the day") == 5
+    make_room(studio=room.studio, name="Cell 5")
+    db.session.commit()
+    read = words(client.get("/manage"))
+    assert "Nobody for the rest of the day" not in read
+    assert read.index("Hal") < read.index("Nobody today or tomorrow") < read.index("Cell 0")
+
+
+def test_many_rooms_of_a_day_can_be_jumped_to(client: PageClient, room: Room):
+    for number in range(5):
+        make_room(studio=room.studio, name=f"Cell {number}")
+    db.session.commit()
+    assert "Go to a room" not in client.get("/manage/calendar").text
+    last = make_room(studio=room.studio, name="Cell 5")
+    db.session.commit()
+    page = client.get("/manage/calendar").text
+    assert "Go to a room" in page
+    (jump,) = re.findall(rf'href="#(day-{last.code}-[^"]+)"', page)
+    assert f'id="{jump}"' in page
+
+
+def test_without_a_studio_the_calendar_only_says_what_to_do(client: PageClient, owner: User):
+    page = client.get("/manage/calendar").text
+    assert "No studio yet" in page
+    assert "Day before" not in page
+
+
 def test_requests_stand_above_all_with_their_deadline(client: PageClient, owner: User, room: Room):
     asked = make_room(studio=make_studio(owner=owner, instant=False, name="Loft"))
     booking = make_booking(room=asked, slot=slot_in(asked, days=2), now=AFTERNOON)
@@ -389,6 +423,31 @@ def test_who_came_is_written_down_and_taken_back(client: PageClient, room: Room)
     assert "The arrival was taken back." in words(client.get(path))
 
 
+def test_what_changes_a_session_stands_apart_from_what_only_leads_elsewhere(
+    client: PageClient, room: Room
+):
+    booking = make_booking(room=room, slot=slot_in(room, days=1))
+    db.session.commit()
+    page = client.get(f"/manage/bookings/{booking.code}").text
+    head, changes = page.split('id="changes"')
+    section, rest = changes.split("</section>", 1)
+    assert "/move" in section
+    assert f"/bookings/{booking.code}/cancellation" in section
+    assert "/manage/calendar?date=" in rest
+    assert "/manage/calendar?date=" not in section
+    assert "/cancellation" not in head
+
+
+def test_the_next_thing_of_a_request_is_its_answer(client: PageClient, owner: User):
+    loft = make_room(studio=make_studio(owner=owner, instant=False, name="Loft"))
+    asked = make_booking(room=loft, slot=slot_in(loft, days=1))
+    db.session.commit()
+    page = client.get(f"/manage/bookings/{asked.code}").text
+    main = page[page.index("<main") :]
+    assert main.count("button-primary") == 1
+    assert re.search(rf'button-primary"\s+href="/bookings/{asked.code}/answer"', main)
+
+
 def test_nobody_came_can_be_said_after_a_quarter_of_an_hour(
     client: PageClient, room: Room, stopped_clock: Clock
 ):
@@ -410,6 +469,8 @@ def test_the_owner_is_led_to_a_cancellation_that_gives_all_back(client: PageClie
     db.session.commit()
     assert "/cancellation" in client.get(f"/manage/bookings/{booking.code}").text
     asked = words(client.get(f"/bookings/{booking.code}/cancellation"))
+    assert "Cancel the booking of Gwen Guest?" in asked
+    assert "Calendar" in asked
     assert "the guest gets back €83.20 of €83.20" in asked
     assert "That is all of it, our fee of €3.20 included. You give up €80.00." in asked
 

@@ -59,7 +59,7 @@ def test_a_room_is_sold_no_more_and_again_and_its_bookings_stay(client: PageClie
     assert "Gwen Guest" in page
     assert "Offer" not in page
     assert withdraws(client, room, overall="keep").status_code == 303
-    assert "Room A is no longer sold. 1 kept." in client.get(market(room)).text
+    assert "Room A is no longer sold. 1 booking kept." in client.get(market(room)).text
     assert client.get(public(room)).status_code == 404
     assert booking.status is Status.CONFIRMED
     client.submit(f"{market(room)}/return", {}, page=market(room))

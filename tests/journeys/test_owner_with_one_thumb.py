@@ -264,7 +264,7 @@ def test_job_8_cancelling_takes_two_taps_and_a_confirmation(thumb: Thumb):
 @pytest.mark.parametrize(
     ("choice", "done"),
     [
-        ("Cancel and refund all", "4 cancelled: whatever was paid goes back."),
+        ("Cancel and refund all", "4 bookings cancelled: whatever was paid goes back."),
         ("Offer all new times", "2 guests have been asked to choose another time."),
     ],
 )

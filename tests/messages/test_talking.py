@@ -273,7 +273,13 @@ def test_quick_replies_are_edited_and_fill_the_form(house: House, browse: Browse
 def test_lists_are_paged_and_empty_ones_say_what_to_do(house: House, browse: Browse):
     from tests.factories.world import make_user
 
-    assert "No messages yet" in browse(house.guest).get("/messages").text
+    guest = browse(house.guest).get("/messages").text
+    assert "No messages yet" in guest
+    assert 'button-primary" href="/search"' in " ".join(guest.split())
+    # Who only signed up to list a studio is not sent to look for one.
+    nobody = browse(make_user(name="No Studio Yet")).get("/manage/messages").text
+    assert "No messages yet" in nobody
+    assert 'button-primary" href="/search"' not in " ".join(nobody.split())
     assert "No messages yet" in browse(house.front_desk).get("/manage/messages").text
     for n in range(21):
         make_message(studio=house.studio, guest=make_user(name=f"Guest {n}"), now=NOW + n * MINUTE)

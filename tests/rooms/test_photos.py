@@ -229,7 +229,7 @@ class TestDeveloping:
         answer = client.get(progress, fragment="shelf")
         assert answer.status_code == 200
         assert 'id="shelf"' in answer.text
-        assert "Delete photo 1" in answer.text
+        assert "Remove photo 1" in answer.text
         assert "every 2s" not in answer.text
 
 
@@ -369,7 +369,7 @@ class TestDeleting:
             assert answer.location == told
         assert order(bare) == [first, third]
         page = client.get(told).text
-        assert "The photo is deleted." in page
+        assert "The photo is removed." in page
         assert "Undo" in page
         undo = path(bare, f"/photos/{second}/restoration")
         for _ in range(2):
@@ -399,12 +399,12 @@ class TestDeleting:
     def test_can_be_undone_for_a_day(self, client, bare, storage, monkeypatch):
         (photo,) = hang(client, bare)
         client.submit(path(bare, f"/photos/{photo}/removal"), {}, page=path(bare))
-        assert "Deleted today" in client.get(path(bare)).text
+        assert "Removed today" in client.get(path(bare)).text
         forget_pictures()
         assert storage.list("photos/")
         now = clock.now()
         at(monkeypatch, now + DAY + timedelta(minutes=1))
-        assert "Deleted today" not in client.get(path(bare)).text
+        assert "Removed today" not in client.get(path(bare)).text
         answer = client.submit(path(bare, f"/photos/{photo}/restoration"), {}, page="/account")
         assert answer.status_code == 404
         # Whoever pressed in the last moment has had their photo back by then.

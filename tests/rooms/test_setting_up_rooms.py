@@ -107,6 +107,13 @@ class TestARoom:
         client.submit(path(room), {**changed, f"gear_{piano.id}": ""})
         assert room.equipment == []
 
+    def test_its_prices_and_photos_are_not_below_a_long_form(self, client, room):
+        here = f"/manage/studios/{room.studio.slug}/rooms/{room.slug}"
+        above, below = client.get(here).text.split('id="setup"')
+        for step in ("/prices", "/photos", "/add-ons"):
+            assert f'href="{here}{step}"' in above, step
+        assert f'href="{here}/market"' in below
+
     def test_its_days_follow_its_horizon(self, client, room):
         client.submit(path(room), {**TRAITS, "horizon": "10"})
         assert db.session.query(RoomDay).filter_by(room_id=room.id).count() < 15

@@ -10,7 +10,7 @@ from studiobook.rooms.models import Photo, Room, RoomDay
 from studiobook.studios.models import Badge, Studio, StudioState
 from studiobook.values.wall_hours import HoursMode, OpenInterval
 from tests.factories.sign_in import sign_in
-from tests.factories.world import company_of, make_city, make_room, make_user
+from tests.factories.world import company_of, make_city, make_room, make_studio, make_user
 
 PLACE = {"name": "Tape House", "street": "Tonstraße 7", "city": "berlin", "postcode": "10115"}
 
@@ -275,6 +275,7 @@ class TestGoingLive:
         assert draft.state is StudioState.PUBLISHED
         assert client.get(f"/studios/{draft.slug}").status_code == 200
         client.submit(path(draft, "/withdrawal"), {}, page=path(draft))
+        assert f"{draft.name} is offline." in client.get(path(draft)).text
         assert (draft.state, db.session.query(Room).one().listed) == (StudioState.DRAFT, False)
         assert client.get(f"/studios/{draft.slug}").status_code == 404
 
@@ -283,3 +284,16 @@ class TestGoingLive:
         db.session.commit()
         answer = client.submit(path(draft, "/publication"), {}, page=path(draft))
         assert (answer.status_code, draft.state) == (409, StudioState.SUSPENDED)
+
+
+def test_what_going_live_waits_for_stands_apart_from_what_it_does_not(client, owner):
+    studio = make_studio(owner=owner, published=False)
+    db.session.commit()
+    page = client.get(path(studio)).text
+    needed, about = page.split('id="needed-title"')[1].split('id="studio-title"')
+    for step in ("/hours", "/payments"):
+        assert path(studio, step) in needed, step
+    for step in ("/position", "/description", "/questions", "/terms", "/deletion"):
+        assert path(studio, step) in about, step
+    assert "Optional" not in needed
+    assert "Missing" not in about

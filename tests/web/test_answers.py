@@ -36,6 +36,12 @@ def test_nothing_that_does_not_exist_says_more_than_that(client: PageClient) -> 
     assert "Find a studio" in answer.text
 
 
+def test_what_the_console_has_not_leads_back_into_it(client: PageClient) -> None:
+    missing = client.get("/manage/none-of-that-name").text
+    assert missing.index('href="/manage"') < missing.index("Find a studio")
+    assert "Back to today" not in client.get("/studios/none-of-that-name").text
+
+
 def test_pages_are_squeezed_for_those_who_can_read_it(app: Flask) -> None:
     client = FlaskClient(app, app.response_class)
     answer = client.get("/search", headers={"Accept-Encoding": "gzip"})

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from wtforms import DateField, RadioField, StringField, TimeField
+from wtforms import DateField, SelectField, StringField, TimeField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from studiobook.values.timeslot import BadSlot, Timeslot
@@ -22,7 +22,7 @@ class ClosureForm(Form):
 
         csrf = False
 
-    room = RadioField("What closes?", default="")
+    room = SelectField("What closes?", default="")
     first = DateField(
         "First day", validators=[InputRequired("Choose the first day.")], format="%Y-%m-%d"
     )

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from studiobook.bookings.cancel import cancellation_of
 from studiobook.bookings.models import Booking
-from studiobook.bookings.pages.agenda import session_href
+from studiobook.bookings.pages.agenda import guest_of, session_href
 from studiobook.bookings.pages.booking import later_steps
 from studiobook.bookings.pages.wording import earns, moment, session_facts
 from studiobook.bookings.policies import Side
 from studiobook.web.components import Act, Fact, Link
+from studiobook.web.console import sections
 from studiobook.web.templating import money, money_or_nothing
 
 
@@ -22,6 +23,8 @@ class CancellationPage:
     because: str
     facts: tuple[Fact, ...]
     drops: tuple[str, ...]
+    #: The console's, for those who run the room.
+    sections: tuple[Link, ...]
     act: Act
     back: Link
     #: Said when the amount changed since the page was opened.
@@ -49,14 +52,18 @@ def cancellation_page(
         sentence = "Nothing was paid here, so nothing goes back."
         because = "The time is free again as soon as you cancel."
     home = session_href(booking) if side == "owner" else f"/bookings/{booking.code}"
+    title = "Cancel this booking?"
+    if side == "owner":
+        title = f"Cancel the booking of {guest_of(booking)}?"
     return CancellationPage(
-        title="Cancel this booking?",
+        title=title,
         sentence=sentence,
         because=because,
         facts=session_facts(booking),
         drops=tuple(
             f"From {moment(at, booking.zone)}: {money_or_nothing(drop)}" for at, drop in drops
         ),
+        sections=sections("today") if side == "owner" else (),
         act=Act(
             label="Cancel it" if is_free else f"Cancel, {amount} back",
             action=f"/bookings/{booking.code}/cancellation",

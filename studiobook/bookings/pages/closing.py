@@ -215,16 +215,20 @@ def _is_paid(one: Affected) -> bool:
 
 
 def done_in_words(done: Mapping[Choice, int]) -> str:
-    """2 cancelled, all of it back. 1 guest chooses another time. 3 kept."""
+    """2 bookings cancelled: ... 1 guest has been asked to choose another time. 1 booking kept."""
     words = []
     if count := done.get(Choice.REFUND, 0):
-        words.append(f"{count} cancelled: whatever was paid goes back.")
+        words.append(f"{_bookings(count)} cancelled: whatever was paid goes back.")
     if count := done.get(Choice.OFFER, 0):
         guests = "1 guest has" if count == 1 else f"{count} guests have"
         words.append(f"{guests} been asked to choose another time.")
     if count := done.get(Choice.KEEP, 0):
-        words.append(f"{count} kept.")
+        words.append(f"{_bookings(count)} kept.")
     return " ".join(words)
+
+
+def _bookings(count: int) -> str:
+    return "1 booking" if count == 1 else f"{count} bookings"
 
 
 def who_waits(bookings: Collection[Booking], now: datetime) -> str:

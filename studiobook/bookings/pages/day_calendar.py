@@ -17,6 +17,8 @@ from studiobook.web.templating import day
 
 DAY = timedelta(days=1)
 WEEK = 7
+#: From so many rooms on, their names stand above them to be jumped to.
+MANY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """`title` names the day or the room."""
+    """`title` names the day or the room; `jumps` lead down to each of many rooms."""
 
     title: str
     sections: tuple[Link, ...]
@@ -60,6 +62,7 @@ class CalendarPage:
     later: Link
     undo: Undo | None = None
     back: Link | None = None
+    jumps: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,17 @@ def calendar_page(shown: Shown, *, on_date: date, today: date, undo: Undo | None
         today=None if on_date == today else Link("Today", "/manage/calendar"),
         later=Link("Day after", f"/manage/calendar?date={on_date + DAY}"),
         undo=undo,
+        jumps=_jumps(parts),
     )
+
+
+def _jumps(parts: list[Part]) -> tuple[Link, ...]:
+    jumps = [
+        Link(", ".join(filter(None, (room.heading, part.heading))), f"#day-{room.key}")
+        for part in parts
+        for room in part.days
+    ]
+    return tuple(jumps) if len(jumps) >= MANY else ()
 
 
 def week_page(shown: Shown, *, room: Room, monday: date) -> CalendarPage:

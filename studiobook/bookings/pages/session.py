@@ -28,9 +28,10 @@ from studiobook.web.templating import clock, money, span
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """`acts` are what can be said about the guest now, `ways` what else can be done.
+    """`acts` are what can be said about the guest now, `answer` is the one next thing of a request.
 
-    `longer` are how much more is free after it, `waiting` a change that waits for its money.
+    `longer` are how much more is free after it, `waiting` a change that waits for its money;
+    `changes` lead to what alters the booking, `ways` to what is known of it elsewhere.
     """
 
     title: str
@@ -41,8 +42,10 @@ class SessionPage:
     link: PayLink | None
     #: Where the page asks for news by itself, while somebody may pay at any moment.
     poll: str | None
+    answer: Link | None
     acts: tuple[Act, ...]
     longer: tuple[Link, ...]
+    changes: tuple[Link, ...]
     ways: tuple[Link, ...]
     waiting: str | None
     claim: Claim | None
@@ -75,6 +78,7 @@ def session_page(
         facts += [_gift(booking, move) for move in gifts]
     sentence = f"{booking.room.name}, {when(booking)}"
     link = pay_link_of(booking, url=pay_url, now=now) if receives else None
+    answers_for_it = runs or (receives and booking.free_reason is not None)
     return SessionPage(
         title=guest_of(booking, in_full=receives),
         sections=sections("today"),
@@ -83,9 +87,11 @@ def session_page(
         arrived=_arrived(booking),
         link=link,
         poll=session_href(booking) if link is not None and link.url else None,
+        answer=_answer(booking) if runs else None,
         acts=_acts(booking, now) if receives else (),
         longer=lengths_of(booking, by="owner", free=free_after, now=now) if receives else (),
-        ways=tuple(_ways(booking, claim, receives=receives, runs=runs, now=now)),
+        changes=tuple(_changes(booking, claim, runs=runs, now=now)) if answers_for_it else (),
+        ways=tuple(_ways(booking, answers_for_it=answers_for_it, runs=runs)),
         waiting=_waiting(booking, move, now) if receives else None,
         claim=claim_for_studio(booking, claim) if claim is not None and runs else None,
         facts=tuple(facts),
@@ -97,6 +103,12 @@ def _arrived(booking: Booking) -> str | None:
     if booking.arrived_at is None:
         return None
     return f"Arrived at {clock(booking.arrived_at, booking.zone)}."
+
+
+def _answer(booking: Booking) -> Link | None:
+    if booking.status is not Status.AWAITING_OWNER:
+        return None
+    return Link("Answer the request", f"/bookings/{booking.code}/answer")
 
 
 def _acts(booking: Booking, now: datetime) -> tuple[Act, ...]:
@@ -127,27 +139,28 @@ def _waiting(booking: Booking, move: Move | None, now: datetime) -> str | None:
     return f"{to} is kept until {end}, for {difference} that the guest has yet to pay."
 
 
-def _ways(
-    booking: Booking, claim: OvertimeClaim | None, *, receives: bool, runs: bool, now: datetime
+def _changes(
+    booking: Booking, claim: OvertimeClaim | None, *, runs: bool, now: datetime
 ) -> list[Link]:
-    ways = []
-    answers_for_it = runs or (receives and booking.free_reason is not None)
-    if runs and booking.status is Status.AWAITING_OWNER:
-        ways.append(Link("Answer the request", f"/bookings/{booking.code}/answer"))
-    if answers_for_it and may_move(booking, by="owner", now=now):
-        ways.append(Link("Move it", f"/manage/bookings/{booking.code}/move"))
+    """Each has a page that says what it means; the one that ends the booking stands last."""
+    changes = []
+    if may_move(booking, by="owner", now=now):
+        changes.append(Link("Move it", f"/manage/bookings/{booking.code}/move"))
     unclaimed = claim is None or claim.state is ClaimState.WITHDRAWN
     if runs and unclaimed and may_claim(booking, now=now):
-        ways.append(Link("Claim overtime", f"/manage/bookings/{booking.code}/overtime"))
-    if answers_for_it and booking.status is Status.CONFIRMED:
+        changes.append(Link("Claim overtime", f"/manage/bookings/{booking.code}/overtime"))
+    if booking.status is Status.CONFIRMED:
         words = "Cancel it" if booking.free_reason is not None else "Cancel and refund"
-        ways.append(Link(words, f"/bookings/{booking.code}/cancellation"))
-    if runs:
-        ways += writing_ways(booking)
+        changes.append(Link(words, f"/bookings/{booking.code}/cancellation"))
+    return changes
+
+
+def _ways(booking: Booking, *, answers_for_it: bool, runs: bool) -> list[Link]:
+    ways = writing_ways(booking) if runs else []
+    if runs and booking.status in BOOKED:
+        ways.append(Link("Client and notes", f"/manage/clients/{booking.code}"))
     if answers_for_it:
         ways.append(Link("Price and terms", f"/bookings/{booking.code}"))
-    if runs and booking.status in BOOKED:
-        ways.append(Link("The client and notes", f"/manage/clients/{booking.code}"))
     local = to_local(booking.slot.starts_at, booking.zone)
-    ways.append(Link("Its day", f"/manage/calendar?date={local:%Y-%m-%d}"))
+    ways.append(Link("That day in the calendar", f"/manage/calendar?date={local:%Y-%m-%d}"))
     return ways

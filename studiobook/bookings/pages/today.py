@@ -26,6 +26,8 @@ from studiobook.web.templating import clock, day, money
 
 #: How many requests the notice names; the others are on their page.
 NAMED = 3
+#: From so many rooms on, those where nobody is or comes stand in one list.
+MANY = 7
 #: How far beyond today "next" looks.
 AHEAD = timedelta(days=1)
 
@@ -43,7 +45,10 @@ class RoomNow:
 
 @dataclass(frozen=True, slots=True)
 class StudioNow:
-    """One studio's local day; `earned` and `close_href` are for those who run it."""
+    """One studio's local day; `earned` and `close_href` are for those who run it.
+
+    `idle` are rooms of many where nobody is or comes today or tomorrow.
+    """
 
     slug: str
     name: str
@@ -52,6 +57,7 @@ class StudioNow:
     closed: tuple[str, ...]
     close_href: str | None
     rooms: tuple[RoomNow, ...]
+    idle: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,8 @@ def _studio(
     if not receives:
         # Engineers come for their sessions; of other rooms they learn nothing.
         shown = [room for room in shown if _is_theirs(room)]
+    idle = [room for room in shown if room.now is None and room.next is None]
+    idle = idle if len(shown) >= MANY else []
     earned = None
     if studio.id in desk.runs and rooms:
         earned = money(Money(earned_minor, rooms[0][0].currency))
@@ -172,7 +180,8 @@ def _studio(
         earned=earned,
         closed=_closed(closures, studio, [room for room, _taken in rooms], now),
         close_href=f"/manage/studios/{studio.slug}/closures/today" if earned else None,
-        rooms=tuple(shown),
+        rooms=tuple(room for room in shown if room not in idle),
+        idle=tuple(Link(room.name, room.href) for room in idle),
     )
 
 

@@ -123,7 +123,8 @@ def create_walk_in(code: str) -> Response | BaseResponse:
     except (EngineerTaken, NoSuchEngineer) as refusal:
         form.engineer.errors = [refusal.message]
         return _refuse(code, asked, slot, refusal.message, refusal.status)
-    flash("Booked." + (" The confirmation is on its way." if guest.email else ""), "good")
+    sent = " The confirmation is on its way." if guest.email else ""
+    flash(f"Booked for {guest.name}.{sent}", "good")
     return go_to(url_for("bookings.show_session", code=booked))
 
 

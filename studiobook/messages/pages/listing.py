@@ -42,6 +42,8 @@ class ThreadsPage:
     rows: tuple[Row, ...]
     pagination: Pagination
     empty: tuple[str, str]
+    #: Where messages begin: at a studio's page, for the guest.
+    next_step: Link | None = None
     ways: tuple[Link, ...] = ()
     sections: tuple[Link, ...] = ()
 
@@ -68,6 +70,7 @@ def threads_page(
         rows=tuple(_row(entry, viewer, side, now) for entry in entries),
         pagination=pagination(partial(_href, side, words), page=number, found=count, size=PAGE),
         empty=_empty(side, words),
+        next_step=Link("Find a studio", "/search") if side is Side.GUEST else None,
         ways=ways,
         sections=sections,
     )

@@ -29,18 +29,23 @@ class Task:
 
 @dataclass(frozen=True)
 class ChecklistPage:
-    """Where the studio stands; `publish` and `withdraw` are None where they make no sense."""
+    """Where the studio stands; `publish` and `withdraw` are None where they make no sense.
+
+    Going live waits for each of `needed` and for one room; `about` is better said than not.
+    """
 
     name: str
     state: str
-    tasks: tuple[Task, ...]
+    needed: tuple[Task, ...]
     rooms: tuple[Task, ...]
+    about: tuple[Task, ...]
     new_room: Link
     next_step: Link | None
     lacks: str
     publish: Act | None
     withdraw: Act | None
-    more: tuple[Link, ...]
+    closures: Link
+    deletion: Link | None
     public_href: str
     breadcrumbs: tuple[Link, ...]
     warning: str | None
@@ -50,7 +55,7 @@ class ChecklistPage:
 def checklist_page(studio: Studio, *, viewer: Viewer, warning: str | None = None) -> ChecklistPage:
     """The page for one who may set the studio up."""
     lacks = missing(studio)
-    tasks = (*_about(studio), _payments(studio, viewer))
+    needed = (_hours(studio), _payments(studio, viewer))
     shown = ids_with_photo(studio.id)
     rooms = tuple(_room(room, has_photo=room.id in shown) for room in list_rooms_of(studio.id))
     new_room = Link("Add a room", url_for("rooms.new_room", slug=studio.slug))
@@ -59,14 +64,16 @@ def checklist_page(studio: Studio, *, viewer: Viewer, warning: str | None = None
     return ChecklistPage(
         name=studio.name,
         state="paused" if studio.is_paused else studio.state.value,
-        tasks=tasks,
+        needed=needed,
         rooms=rooms,
+        about=_about(studio),
         new_room=new_room,
-        next_step=_next_step(tasks, rooms, new_room) if lacks else None,
+        next_step=_next_step(needed, rooms, new_room) if lacks else None,
         lacks=", ".join(lacks),
         publish=None if is_live else _publish(studio, ready=not lacks),
         withdraw=_withdraw(studio) if is_live else None,
-        more=_more(studio),
+        closures=Link("Closures", url_for("bookings.list_closures", slug=studio.slug)),
+        deletion=_deletion(studio),
         # Discovery stands above rooms: its page for the team is known here by its name only.
         public_href=f"/studios/{studio.slug}" if is_live else _to_preview(studio),
         breadcrumbs=(
@@ -78,9 +85,19 @@ def checklist_page(studio: Studio, *, viewer: Viewer, warning: str | None = None
     )
 
 
-def _about(studio: Studio) -> tuple[Task, ...]:
+def _hours(studio: Studio) -> Task:
     hours = studio.hours
     open_at = "; ".join(f"{days} {opened}" for days, opened in hours.describe()) if hours else ""
+    return Task(
+        "Opening hours",
+        open_at or "Nobody can book before it opens.",
+        _to(studio, "show_hours"),
+        is_done=bool(hours and not hours.never_open),
+        is_needed=True,
+    )
+
+
+def _about(studio: Studio) -> tuple[Task, ...]:
     terms = f"{dict(PRESETS)[studio.terms_preset].partition(':')[0]} terms. "
     terms += dict(ANSWERS)["instant" if studio.instant else "request"].partition(":")[0] + "."
     city = studio.city
@@ -88,6 +105,7 @@ def _about(studio: Studio) -> tuple[Task, ...]:
     is_placed = (studio.lat, studio.lng) != (city.lat, city.lng)
     return (
         Task("Name and place", place, _to(studio, "show_place"), is_done=True),
+        Task("Booking terms and tax", terms, _to(studio, "show_terms"), is_done=True),
         Task(
             "On the map",
             "Guests find the door." if is_placed else f"Still in the middle of {city.name}.",
@@ -105,14 +123,6 @@ def _about(studio: Studio) -> tuple[Task, ...]:
             _questions(studio),
             _to(studio, "edit_questions"),
             is_done=bool(studio.questions),
-        ),
-        Task("Booking terms and tax", terms, _to(studio, "show_terms"), is_done=True),
-        Task(
-            "Opening hours",
-            open_at or "Nobody can book before it opens.",
-            _to(studio, "show_hours"),
-            is_done=bool(hours and not hours.never_open),
-            is_needed=True,
         ),
     )
 
@@ -140,12 +150,10 @@ def _payments(studio: Studio, viewer: Viewer) -> Task:
     return Task("Payments", detail, href, is_done=done, is_needed=True)
 
 
-def _more(studio: Studio) -> tuple[Link, ...]:
-    """Pages that stand above rooms, known here by their names only."""
-    more = [Link("Closures", url_for("bookings.list_closures", slug=studio.slug))]
-    if studio.published_at is None:
-        more.append(Link("Delete the draft", url_for("bookings.show_deletion", slug=studio.slug)))
-    return tuple(more)
+def _deletion(studio: Studio) -> Link | None:
+    if studio.published_at is not None:
+        return None
+    return Link("Delete the draft", url_for("bookings.show_deletion", slug=studio.slug))
 
 
 def _payments_href(studio: Studio) -> str:
@@ -169,21 +177,17 @@ def _room_task(room: Room, detail: str, href: str) -> Task:
     return Task(room.name, detail, href, is_done=False, is_needed=True)
 
 
-def _next_step(tasks: tuple[Task, ...], rooms: tuple[Task, ...], new_room: Link) -> Link | None:
+def _next_step(needed: tuple[Task, ...], rooms: tuple[Task, ...], new_room: Link) -> Link | None:
     """The first thing that is missing: hours, then rooms, then payments."""
-    *about, payments = tasks
-    for task in (*about, *(() if any(r.is_done for r in rooms) else rooms)):
-        if task.is_needed and not task.is_done and task.href:
-            return Link(
-                f"Next: {task.label}, {task.detail.rstrip('.').lower()}"
-                if task in rooms
-                else f"Next: {task.label}",
-                task.href,
-            )
+    hours, payments = needed
+    if not hours.is_done and hours.href:
+        return Link(f"Next: {hours.label}", hours.href)
     if not rooms:
         return Link("Next: Add a room", new_room.href)
+    if not any(room.is_done for room in rooms) and rooms[0].href:
+        return Link(f"Next: {rooms[0].label}, {rooms[0].detail.rstrip('.').lower()}", rooms[0].href)
     if not payments.is_done and payments.href:
-        return Link("Next: Payments", payments.href)
+        return Link(f"Next: {payments.label}", payments.href)
     return None
 
 

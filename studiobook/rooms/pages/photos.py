@@ -114,7 +114,7 @@ def _row(
     at: dict[str, Any] = {"slug": room.studio.slug, "room_slug": room.slug, "photo_id": photo.id}
     move = url_for("rooms.create_photo_move", **at)
     remove = url_for("rooms.create_photo_removal", **at)
-    acts = [Act("Delete", remove, kind="danger", words=f"Delete photo {number}")]
+    acts = [Act("Remove", remove, kind="danger", words=f"Remove photo {number}")]
     if number < of:
         acts.insert(0, _move("Later", move, number))
     if number > 1:

@@ -24,10 +24,11 @@ class Shelf:
 
 @dataclass(frozen=True)
 class RoomPage(FormPage):
-    """A room being set up; `more` leads to its prices and photos."""
+    """A room being set up; `ways` lead to its prices and photos, `market` takes it off sale."""
 
     gear: tuple[Filter, ...] = ()
-    more: tuple[Link, ...] = ()
+    ways: tuple[Link, ...] = ()
+    market: Link | None = None
 
     @property
     def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -42,7 +42,7 @@ def create_withdrawal(slug: str) -> Response | BaseResponse:
     if studio.state is StudioState.SUSPENDED:
         return _again(studio, SUSPENDED)
     in_transaction(lambda: _unpublish(studio))
-    flash("Nobody finds it any more. Bookings that were made stay.", "good")
+    flash(f"{studio.name} is offline. Bookings that were made stay.", "good")
     return go_to(url_for("rooms.show_studio", slug=slug))
 
 

@@ -131,15 +131,16 @@ def _show(room: Room, form: RoomForm, status: int = 200) -> Response:
         hints={**HINTS, "slug": slug_hint("studios", room.studio.slug, "rooms")},
         body="rooms/room_fields.html",
         gear=list_gear(),
+        before="rooms/room_ways.html",
         after="rooms/room_after.html",
-        more=(
+        ways=(
             Link("Prices", url_for("rooms.show_prices", **slugs)),
             Link("Photos", url_for("rooms.show_photos", **slugs)),
-            Link("Add-ons (optional)", url_for("rooms.show_add_ons", **slugs)),
-            Link(
-                "Stop selling it" if room.enabled else "Sell it again",
-                url_for("bookings.show_market", **slugs),
-            ),
+            Link("Add-ons", url_for("rooms.show_add_ons", **slugs)),
+        ),
+        market=Link(
+            "Stop selling it" if room.enabled else "Sell it again",
+            url_for("bookings.show_market", **slugs),
         ),
     )
     return respond("console_form.html", page, status)
