@@ -10,7 +10,7 @@ Fields = tuple[tuple[str, str], ...]
 
 
 def slot_fields(slot: Timeslot, zone: str) -> Fields:
-    """Day, start, showing and length as bookings/forms.py:SlotForm reads them."""
+    """Day, start, showing and length as bookings/forms/slots.py:SlotForm reads them."""
     local = to_local(slot.starts_at, zone)
     return (
         ("date", f"{local:%Y-%m-%d}"),

@@ -23,7 +23,19 @@ from studiobook.users.models import User
 from studiobook.values.email_address import BadEmail, normalise_email
 from studiobook.web.forms import Form
 
-ADDRESS = Email("Enter an e-mail address like name@example.com.")
+
+def mailable(_form: Form, field: Any) -> None:
+    """Refuse what no account and no mail could be addressed by."""
+    if not field.data:
+        return
+    try:
+        normalise_email(field.data)
+    except BadEmail as error:
+        raise ValidationError(f"{error}.") from error
+
+
+#: Behind what says whether there has to be one.
+ADDRESS = (Length(max=254), Email("Enter an e-mail address like name@example.com."), mailable)
 
 
 class ObjectionForm(Form):
@@ -60,19 +72,11 @@ class CheckoutForm(Form):
         "E-mail",
         validators=[
             InputRequired("Enter your e-mail address."),
-            Length(max=254),
-            ADDRESS,
+            *ADDRESS,
         ],
     )
     phone = StringField("Phone", validators=[Optional(), Length(max=40)])
     note = TextAreaField("Note for the studio", validators=[Optional(), Length(max=1000)])
-
-    def validate_email(self, field: Any) -> None:
-        """What no account and no mail could be addressed by."""
-        try:
-            normalise_email(field.data)
-        except BadEmail as error:
-            raise ValidationError(f"{error}.") from error
 
 
 @dataclass(frozen=True)

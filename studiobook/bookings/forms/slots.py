@@ -73,14 +73,16 @@ class SlotForm(Form):
         return Timeslot(starts_at, starts_at + int(hours * 2) * HALF_HOUR)
 
 
+def people_field() -> IntegerField:
+    """How many come; nothing said is one."""
+    few = NumberRange(min=1, max=1000, message="Choose 1 to 1000 people.")
+    return IntegerField("People", default=1, validators=[Optional(), few])
+
+
 class HoldForm(SlotForm):
     """A slot to be held; `expected_total` (minor units) is what the page showed, not the price."""
 
-    people = IntegerField(
-        "People",
-        default=1,
-        validators=[Optional(), NumberRange(min=1, max=1000, message="Choose 1 to 1000 people.")],
-    )
+    people = people_field()
     engineer = IntegerField("Engineer", validators=[Optional(), NumberRange(min=1, max=MOST_ID)])
     expected_total = IntegerField(
         "Expected total", validators=[Optional(), NumberRange(min=0, max=MOST_MINOR)]

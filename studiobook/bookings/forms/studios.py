@@ -26,9 +26,9 @@ from studiobook.bookings.forms.slots import (
     MoveForm,
     SlotForm,
     engineer_number,
+    people_field,
 )
 from studiobook.teams.models import Membership
-from studiobook.values.email_address import BadEmail, normalise_email
 from studiobook.web.forms import Form, options
 
 
@@ -101,11 +101,7 @@ class AttendedForm(SlotForm):
 
     name = StringField("Name", validators=[InputRequired("Enter a name."), Length(max=120)])
     phone = StringField("Phone", validators=[Optional(), Length(max=40)])
-    people = IntegerField(
-        "People",
-        default=1,
-        validators=[Optional(), NumberRange(min=1, max=1000, message="Choose 1 to 1000 people.")],
-    )
+    people = people_field()
     engineer = SelectField(
         "Engineer",
         coerce=engineer_number,
@@ -119,20 +115,11 @@ class AttendedForm(SlotForm):
         named = [(one.id, one.user.name) for one in engineers]
         self.engineer.choices = options([("", "Nobody"), *named])
 
-    def validate_email(self, field: Any) -> None:
-        """What no mail could be addressed by."""
-        if not field.data:
-            return
-        try:
-            normalise_email(field.data)
-        except BadEmail as error:
-            raise ValidationError(f"{error}.") from error
-
 
 class WalkInForm(AttendedForm):
     """Who stands there, and why nothing is paid here."""
 
-    email = StringField("E-mail", validators=[Optional(), Length(max=254), ADDRESS])
+    email = StringField("E-mail", validators=[Optional(), *ADDRESS])
     reason = StringField(
         "Why nothing is paid here",
         default="Pays at the studio",
@@ -150,7 +137,7 @@ class OfferForm(AttendedForm):
 
     email = StringField(
         "E-mail",
-        validators=[InputRequired("Enter the caller’s e-mail address."), Length(max=254), ADDRESS],
+        validators=[InputRequired("Enter the caller’s e-mail address."), *ADDRESS],
     )
     lasts = SelectField(
         "The link lasts",
