@@ -397,6 +397,20 @@ def test_the_front_desk_cancels_its_walk_in_and_no_money_is_spoken_of(
     assert "Nothing had been paid here." in words(client.get(done.headers["Location"]))
 
 
+def test_of_a_walk_in_that_did_not_come_no_money_stays(
+    client: PageClient, room: Room, stopped_clock: Clock
+):
+    colleague(client, room, TeamRole.FRONT_DESK)
+    made = client.submit(f"/manage/rooms/{room.code}/walk-ins", WALK_IN, page="/manage")
+    assert "Booked for Wanda Walk." in client.get(made.headers["Location"]).text
+    stopped_clock.move_to(AFTERNOON + 15 * MINUTE)
+    path = made.headers["Location"]
+    client.submit(f"{path}/no-show", {}, page=path)
+    read = client.get(path).text
+    assert "Noted: nobody came." in read
+    assert "The money stays" not in read
+
+
 def test_the_front_desk_cancels_no_booking_with_money(client: PageClient, room: Room):
     booking = make_booking(room=room)
     colleague(client, room, TeamRole.FRONT_DESK)
@@ -459,7 +473,9 @@ def test_nobody_came_can_be_said_after_a_quarter_of_an_hour(
     assert "15 minutes after the start" in early.text
     stopped_clock.move_to(AFTERNOON + 5 * MINUTE)
     client.submit(f"{path}/no-show", {}, page=path)
-    assert "Nobody came." in words(client.get(path))
+    page = client.get(path)
+    assert "Noted: nobody came. The money stays with the studio." in page.text
+    assert "Nobody came." in words(page)
     assert db.session.get_one(Booking, booking.id).status is Status.NO_SHOW
     assert findings(AFTERNOON, but=(MONEY, PICTURES, PROCESSES)) == []
 

@@ -244,7 +244,7 @@ def test_job_7_nobody_came_takes_two_taps(thumb: Thumb):
     thumb.starts_at("/manage")
     thumb.taps_link(re.compile("Gwen Guest"))
     thumb.taps_button("Nobody came")
-    thumb.reads("The money stays with you.")
+    thumb.reads("The money stays with the studio.")
     assert thumb.taps == 2
     thumb.taps_button("The guest came after all")
     thumb.reads("Taken back: the booking stands as before.")

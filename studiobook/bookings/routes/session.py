@@ -63,7 +63,9 @@ def create_arrival_removal(code: str) -> BaseResponse:
 @access(staff)
 def create_no_show(code: str) -> BaseResponse:
     """Nobody came."""
-    return act_on_session(code, mark_no_show, "Noted: nobody came. The money stays with you.")
+    booking = get_attended(code, viewer=current_viewer(), power=Power.RECEIVE)
+    kept = " The money stays with the studio." if booking.free_reason is None else ""
+    return act_on_session(code, mark_no_show, f"Noted: nobody came.{kept}")
 
 
 @blueprint.post("/manage/bookings/<code>/no-show/removal")
