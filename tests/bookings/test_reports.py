@@ -15,6 +15,7 @@ from studiobook.bookings.report_queries import (
     list_reported_rooms,
     months_up_to,
 )
+from studiobook.db.base import db
 from studiobook.rooms.models import Room
 from studiobook.teams.join import join
 from studiobook.teams.models import TeamRole
@@ -103,6 +104,18 @@ def test_only_those_who_run_a_studio_see_its_reports(
     assert page.status_code == 200
     assert ("€160.00" in page.text) is sees
     assert ("Nothing to report yet" in page.text) is not sees
+
+
+def test_the_maps_of_many_rooms_are_folded(client: PageClient, room):
+    sign_in(client, room.studio.company.admins[0].user)
+    for number in range(5):
+        make_room(studio=room.studio, name=f"Cell {number}")
+    db.session.commit()
+    assert "By weekday and hour" not in client.get("/manage/reports").text
+    make_room(studio=room.studio, name="Cell 5")
+    db.session.commit()
+    page = client.get("/manage/reports").text
+    assert page.count("By weekday and hour") == page.count('class="heat"') == 7
 
 
 def test_nobody_is_led_to_sign_in(client: PageClient, room):

@@ -16,6 +16,8 @@ from studiobook.web.templating import money
 
 Key = TypeVar("Key")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+#: From so many rooms on, a room's map opens when it is asked for.
+MANY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,13 @@ class EarningsChart:
 
 @dataclass(frozen=True, slots=True)
 class ReportsPage:
-    """Everything; without a room there is nothing to report."""
+    """Everything; without a room there is nothing to report. Maps of many rooms are folded."""
 
     title: str
     sections: tuple[Link, ...]
     money: tuple[Fact, ...]
     heat: tuple[HeatMap, ...]
+    is_folded: bool
     earnings: tuple[EarningsChart, ...]
     habits: tuple[Fact, ...]
 
@@ -93,6 +96,7 @@ def reports_page(
         sections=sections("reports"),
         money=_money(rooms, earned, ahead, months[-1], owned) if rooms else (),
         heat=tuple(_heat(names[one.room.id], one) for one in fullness),
+        is_folded=len(fullness) >= MANY,
         earnings=tuple(
             _chart(currency, [one for one in earned if one.currency == currency], names, months)
             for currency in sorted({one.currency for one in earned})
