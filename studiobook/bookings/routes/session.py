@@ -17,6 +17,7 @@ from studiobook.bookings.queries import find_open_move, list_events, list_gifts
 from studiobook.bookings.routes import blueprint
 from studiobook.bookings.routes.act_on_session import act_on_session
 from studiobook.bookings.states import Status
+from studiobook.teams.policies import Power
 from studiobook.web.access import access, staff
 from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
