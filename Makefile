@@ -30,17 +30,18 @@ down: prepare ## Stop what `make run` started
 reset: prepare ## Throw the local data away (asks first)
 	@$(DEV) reset $(ARGS)
 
-test: prepare ## All tests, in parallel; the browser's afterwards, one at a time
-	$(PY) -m pytest -n 2 -m "not browser" $(ARGS)
-	@$(MAKE) --no-print-directory test-browser
-
-test-browser: prepare ## Only the tests that drive a Chromium (CHROMIUM=path)
+# Three at once on two cores: a browser waits more than it works.
+test: prepare ## All tests, in parallel; those that drive a Chromium where there is one (CHROMIUM=path)
 ifneq ($(CHROMIUM),)
-	$(PY) -m pytest -m browser $(ARGS)
+	$(PY) -m pytest -n 3 --dist worksteal $(ARGS)
 else
+	$(PY) -m pytest -n 3 --dist worksteal -m "not browser" $(ARGS)
 	@echo; echo "  !! No Chromium was found: THE BROWSER TESTS WERE NOT RUN (install it or set CHROMIUM=path)"; echo
 	@[ -z "$$CI" ] || exit 1
 endif
+
+test-browser: prepare ## Only the tests that drive a Chromium
+	$(PY) -m pytest -n 2 -m browser $(ARGS)
 
 lint: prepare ## Style, types, templates, and that migrations match models
 	$(PY) -m ruff check .
