@@ -25,6 +25,16 @@ def list_free_times(booking: Booking, *, now: datetime, limit: int = 3) -> list[
     return sorted(_closest(by_day[on_date], booking, rules.zone) for on_date in nearest)
 
 
+def list_free_that_day(booking: Booking, *, now: datetime, limit: int = 2) -> list[Timeslot]:
+    """As long, in the same room, on its own day: the starts nearest to its own, in order."""
+    rules = rules_of(booking.room)
+    own = to_local(booking.slot.starts_at, rules.zone).date()
+    slots = _offered(booking, rules, own, own, now).get(own, [])
+    others = [slot for slot in slots if slot != booking.slot]
+    nearest = sorted(others, key=lambda slot: abs(slot.starts_at - booking.slot.starts_at))
+    return sorted(nearest[:limit])
+
+
 def _offered(
     booking: Booking, rules: Rules, first: date, last: date, now: datetime
 ) -> dict[date, list[Timeslot]]:

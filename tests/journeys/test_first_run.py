@@ -21,7 +21,7 @@ LONG = "The Donaudampfschifffahrtsgesellschaftskapitän's Room for Everything"
 
 
 @pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
-def test_from_signing_up_to_a_studio_that_somebody_else_holds(
+def test_from_signing_up_to_a_studio_that_somebody_else_books(
     town: Town, browser: Browser, live_server: str, *, script: bool
 ):
     with open_page(browser, live_server, script=script, width=PHONE) as page:
@@ -36,6 +36,9 @@ def test_from_signing_up_to_a_studio_that_somebody_else_holds(
         # Two hours at the price of one each, and the service fee.
         guest.sees("€83.20")
         guest.hold()
+        guest.introduce()
+        guest.pay()
+        guest.sees("Confirmed")
 
 
 def test_every_page_of_it_is_for_everybody(town: Town, browser: Browser, live_server: str):

@@ -11,6 +11,7 @@ from studiobook.bookings.overtime import may_claim
 from studiobook.bookings.pages.agenda import guest_of, paid_word, session_href
 from studiobook.bookings.pages.booking import guest_facts
 from studiobook.bookings.pages.extension import lengths_of
+from studiobook.bookings.pages.new_times import slot_query
 from studiobook.bookings.pages.overtime import Claim, claim_for_studio
 from studiobook.bookings.pages.pay_link import PayLink, pay_link_of
 from studiobook.bookings.pages.timeline import timeline_of
@@ -20,6 +21,7 @@ from studiobook.bookings.states import BOOKED, ClaimState, Status
 from studiobook.db.columns import slot_of
 from studiobook.outbox.models import Event
 from studiobook.values.money import Money
+from studiobook.values.timeslot import Timeslot
 from studiobook.values.wall_clock import to_local
 from studiobook.web.components import Act, Fact, Link, TimelineEntry
 from studiobook.web.console import sections
@@ -63,6 +65,7 @@ def session_page(
     claim: OvertimeClaim | None,
     gifts: list[Move],
     pay_url: str,
+    free_that_day: list[Timeslot],
     now: datetime,
 ) -> SessionPage:
     """What the viewer's powers let them see and do; money and addresses are not for engineers."""
@@ -90,7 +93,9 @@ def session_page(
         answer=_answer(booking) if runs else None,
         acts=_acts(booking, now) if receives else (),
         longer=lengths_of(booking, by="owner", free=free_after, now=now) if receives else (),
-        changes=tuple(_changes(booking, claim, runs=runs, now=now)) if answers_for_it else (),
+        changes=(*_moves(booking, free_that_day), *_changes(booking, claim, runs=runs, now=now))
+        if answers_for_it
+        else (),
         ways=tuple(_ways(booking, answers_for_it=answers_for_it, runs=runs)),
         waiting=_waiting(booking, move, now) if receives else None,
         claim=claim_for_studio(booking, claim) if claim is not None and runs else None,
@@ -139,13 +144,24 @@ def _waiting(booking: Booking, move: Move | None, now: datetime) -> str | None:
     return f"{to} is kept until {end}, for {difference} that the guest has yet to pay."
 
 
+def _moves(booking: Booking, free: list[Timeslot]) -> list[Link]:
+    """The nearest times of its day, each with a page that says what it means."""
+    base = f"/manage/bookings/{booking.code}/move"
+    return [
+        Link(
+            f"Move to {clock(slot.starts_at, booking.zone)}", f"{base}?{slot_query(booking, slot)}"
+        )
+        for slot in free
+    ]
+
+
 def _changes(
     booking: Booking, claim: OvertimeClaim | None, *, runs: bool, now: datetime
 ) -> list[Link]:
     """Each has a page that says what it means; the one that ends the booking stands last."""
     changes = []
     if may_move(booking, by="owner", now=now):
-        changes.append(Link("Move it", f"/manage/bookings/{booking.code}/move"))
+        changes.append(Link("Another time", f"/manage/bookings/{booking.code}/move"))
     unclaimed = claim is None or claim.state is ClaimState.WITHDRAWN
     if runs and unclaimed and may_claim(booking, now=now):
         changes.append(Link("Claim overtime", f"/manage/bookings/{booking.code}/overtime"))

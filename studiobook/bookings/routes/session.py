@@ -9,11 +9,13 @@ from studiobook.bookings.access_link import path_to
 from studiobook.bookings.arrive import arrive, undo_arrival
 from studiobook.bookings.console_queries import desk_of
 from studiobook.bookings.free_after import free_half_hours_after
+from studiobook.bookings.free_times import list_free_that_day
 from studiobook.bookings.no_show import mark_no_show, undo_no_show
 from studiobook.bookings.overtime import find_claim
 from studiobook.bookings.pages.session import session_page
 from studiobook.bookings.policies import get_attended
 from studiobook.bookings.queries import find_open_move, list_events, list_gifts
+from studiobook.bookings.reschedule import may_move
 from studiobook.bookings.routes import blueprint
 from studiobook.bookings.routes.act_on_session import act_on_session
 from studiobook.bookings.states import Status
@@ -39,6 +41,9 @@ def show_session(code: str) -> Response:
         move=find_open_move(booking.id) if is_on else None,
         gifts=list_gifts(booking.id),
         claim=find_claim(booking.id) if booking.status is Status.COMPLETED else None,
+        free_that_day=list_free_that_day(booking, now=now)
+        if may_move(booking, by="owner", now=now)
+        else [],
         pay_url=f"{config['BASE_URL']}{path_to(booking, secret=config['SECRET_KEY'])}",
         now=now,
     )
