@@ -80,7 +80,7 @@ def list_clients(
     viewer: Viewer, *, words: str = "", page: int = 1, limit: int = PAGE
 ) -> tuple[list[Client], int]:
     """Clients of all studios that the viewer runs, the latest first, and how many there are."""
-    studios = [studio.id for studio in list_studios_for(viewer, Power.RUN)]
+    studios = _studios_run_by(viewer)
     if not studios:
         return [], 0
     asked = {
@@ -108,10 +108,8 @@ class Acquaintance:
 
 def get_client(viewer: Viewer, code: str) -> Acquaintance:
     """Whose booking this is, at the studios that the viewer runs. Raises NotFound."""
-    studios = [studio.id for studio in list_studios_for(viewer, Power.RUN)]
-    ids = list(db.session.scalars(_THEIRS, {"studios": studios, "code": normalise(code)}))
-    if not ids:
-        raise NotFound
+    studios = _studios_run_by(viewer)
+    ids = _bookings_of(studios, code)
     asked = {"studios": studios, "bookings": ids, "words": "", "limit": MOST_SHOWN, "offset": 0}
     bookings = list(
         db.session.scalars(
@@ -130,14 +128,31 @@ def get_client(viewer: Viewer, code: str) -> Acquaintance:
     )
 
 
+def get_clients_booking(viewer: Viewer, code: str) -> Booking:
+    """One booking of a guest of the studios that the viewer runs. Raises NotFound."""
+    _bookings_of(_studios_run_by(viewer), code)
+    return get_booking(code)
+
+
 def get_note(viewer: Viewer, code: str, note_id: int) -> ClientNote:
     """A note about the guest of a booking, also one just removed. Raises NotFound."""
-    studios = [studio.id for studio in list_studios_for(viewer, Power.RUN)]
-    ids = list(db.session.scalars(_THEIRS, {"studios": studios, "code": normalise(code)}))
+    ids = _bookings_of(_studios_run_by(viewer), code)
     note = db.session.get(ClientNote, note_id)
     if note is None or note.booking_id not in ids:
         raise NotFound
     return note
+
+
+def _studios_run_by(viewer: Viewer) -> list[int]:
+    return [studio.id for studio in list_studios_for(viewer, Power.RUN)]
+
+
+def _bookings_of(studios: list[int], code: str) -> list[int]:
+    """All bookings of whoever made this one. Raises NotFound for one of other studios."""
+    ids = list(db.session.scalars(_THEIRS, {"studios": studios, "code": normalise(code)}))
+    if not ids:
+        raise NotFound
+    return ids
 
 
 def _notes(booking_ids: list[int]) -> list[ClientNote]:

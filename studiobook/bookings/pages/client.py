@@ -7,7 +7,7 @@ from studiobook.bookings.client_queries import Acquaintance
 from studiobook.bookings.forms.studios import NoteForm
 from studiobook.bookings.models import Booking, ClientNote
 from studiobook.bookings.pages.agenda import hours_of, session_href
-from studiobook.bookings.pages.clients import PATH, visits_of
+from studiobook.bookings.pages.clients import PATH, client_href, visits_of
 from studiobook.web.components import Act, Fact, Link
 from studiobook.web.console import sections
 from studiobook.web.templating import day, money
@@ -45,11 +45,6 @@ class ClientPage:
     action: str
     visits: tuple[Visit, ...]
     undo: Act | None
-
-
-def client_href(code: str) -> str:
-    """The page of the guest to whom a booking belongs."""
-    return f"{PATH}/{code}"
 
 
 def client_page(

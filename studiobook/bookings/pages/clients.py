@@ -66,6 +66,11 @@ def clients_page(clients: list[Client], *, words: str, number: int, found: int) 
     )
 
 
+def client_href(code: str) -> str:
+    """The page of the guest to whom a booking belongs."""
+    return f"{PATH}/{code}"
+
+
 def as_csv(clients: Iterable[Client]) -> str:
     """A heading and one line for each; no cell can start a formula."""
     out = io.StringIO()
@@ -86,7 +91,7 @@ def visits_of(client: Client) -> str:
 
 def _row(client: Client) -> ClientRow:
     return ClientRow(
-        href=f"{PATH}/{client.code}",
+        href=client_href(client.code),
         name=client.name,
         email=client.email,
         phone=client.phone,

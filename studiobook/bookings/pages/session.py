@@ -10,6 +10,7 @@ from studiobook.bookings.no_show import may_miss, may_undo_no_show
 from studiobook.bookings.overtime import may_claim
 from studiobook.bookings.pages.agenda import guest_of, paid_word, session_href
 from studiobook.bookings.pages.booking import guest_facts
+from studiobook.bookings.pages.clients import client_href
 from studiobook.bookings.pages.extension import lengths_of
 from studiobook.bookings.pages.new_times import slot_query
 from studiobook.bookings.pages.overtime import Claim, claim_for_studio
@@ -174,7 +175,7 @@ def _changes(
 def _ways(booking: Booking, *, answers_for_it: bool, runs: bool) -> list[Link]:
     ways = writing_ways(booking) if runs else []
     if runs and booking.status in BOOKED:
-        ways.append(Link("Client and notes", f"/manage/clients/{booking.code}"))
+        ways.append(Link("Client and notes", client_href(booking.code)))
     if answers_for_it:
         ways.append(Link("Price and terms", f"/bookings/{booking.code}"))
     local = to_local(booking.slot.starts_at, booking.zone)

@@ -4,12 +4,18 @@ from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
-from studiobook.bookings.client_queries import MOST, get_client, get_note, list_clients
+from studiobook.bookings.client_queries import (
+    MOST,
+    get_client,
+    get_clients_booking,
+    get_note,
+    list_clients,
+)
 from studiobook.bookings.forms.studios import NoteForm
 from studiobook.bookings.models import ClientNote
 from studiobook.bookings.note_client import note_client, remove_note, restore_note
-from studiobook.bookings.pages.client import client_href, client_page
-from studiobook.bookings.pages.clients import as_csv, clients_page
+from studiobook.bookings.pages.client import client_page
+from studiobook.bookings.pages.clients import as_csv, client_href, clients_page
 from studiobook.bookings.routes import blueprint
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import NotFound
@@ -56,7 +62,7 @@ def show_client(code: str) -> Response:
 def create_note(code: str) -> Response | BaseResponse:
     """Remember something about them."""
     viewer, form = current_viewer(), NoteForm()
-    booking = get_client(viewer, code).booking
+    booking = get_clients_booking(viewer, code)
     if not form.validate_on_submit():
         return _show(code, form, 422)
     author_id, body = viewer.user_id, form.body.data or ""
