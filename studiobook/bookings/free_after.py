@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from studiobook.bookings.models import Booking
 from studiobook.db.base import db
@@ -28,29 +28,28 @@ def free_half_hours_after(booking: Booking, *, now: datetime) -> int:
 
 
 def _next_session(booking: Booking, now: datetime) -> datetime:
-    end = booking.slot.ends_at
-    found = db.session.scalar(
-        select(func.min(func.lower(Occupancy.during))).where(
-            Occupancy.room_id == booking.room_id,
-            Occupancy.booking_id.is_distinct_from(booking.id),
-            func.lower(Occupancy.during) >= end,
-            func.lower(Occupancy.during) < end + 2 * FAR,
-            or_(Occupancy.lapses_at.is_(None), Occupancy.lapses_at > now),
-        )
-    )
-    return found or end + FAR
+    return _next(Occupancy, Occupancy.room_id == booking.room_id, booking, now)
 
 
 def _next_engagement(booking: Booking, now: datetime) -> datetime:
     assert booking.engineer is not None
+    return _next(EngineerTime, EngineerTime.user_id == booking.engineer.user_id, booking, now)
+
+
+def _next(
+    table: type[Occupancy] | type[EngineerTime],
+    whose: ColumnElement[bool],
+    booking: Booking,
+    now: datetime,
+) -> datetime:
     end = booking.slot.ends_at
     found = db.session.scalar(
-        select(func.min(func.lower(EngineerTime.during))).where(
-            EngineerTime.user_id == booking.engineer.user_id,
-            EngineerTime.booking_id != booking.id,
-            func.lower(EngineerTime.during) >= end,
-            func.lower(EngineerTime.during) < end + 2 * FAR,
-            or_(EngineerTime.lapses_at.is_(None), EngineerTime.lapses_at > now),
+        select(func.min(func.lower(table.during))).where(
+            whose,
+            table.booking_id.is_distinct_from(booking.id),
+            func.lower(table.during) >= end,
+            func.lower(table.during) < end + 2 * FAR,
+            or_(table.lapses_at.is_(None), table.lapses_at > now),
         )
     )
     return found or end + FAR
