@@ -11,14 +11,14 @@ STUDIO_IS = """(s.slug = :studio OR s.id =
     (SELECT object_id FROM former_slug WHERE kind = 'studio' AND slug = :studio))"""
 STUDIO = text(
     f"""SELECT s.slug AS studio FROM studio s
-    JOIN room r ON r.studio_id = s.id WHERE {STUDIO_IS} AND {PUBLIC} LIMIT 1"""  # noqa: S608
+    JOIN room r ON r.studio_id = s.id WHERE {STUDIO_IS} AND {PUBLIC} LIMIT 1"""  # noqa: S608  # our own fragments; values are parameters
 )
 ROOM = text(
     f"""SELECT s.slug AS studio, r.slug AS room FROM room r JOIN studio s ON s.id = r.studio_id
     WHERE {STUDIO_IS} AND {PUBLIC} AND (r.slug = :room OR r.id =
         (SELECT object_id FROM former_slug
          WHERE kind = 'room' AND within_id = s.id AND slug = :room))
-    ORDER BY r.slug = :room DESC LIMIT 1"""  # noqa: S608
+    ORDER BY r.slug = :room DESC LIMIT 1"""  # noqa: S608  # our own fragments; values are parameters
 )
 COMPANY = text(
     """SELECT c.slug AS company FROM company c
@@ -44,5 +44,5 @@ def company_missing(slug: str) -> NotFound:
 
 
 def _refusal(statement: TextClause, **places: str) -> NotFound:
-    row = db.session.execute(statement, places).first()
-    return NotFound() if row is None else Moved(**row._mapping)  # noqa: SLF001  # its public name
+    row = db.session.execute(statement, places).mappings().first()
+    return NotFound() if row is None else Moved(**row)

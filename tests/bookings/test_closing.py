@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -226,8 +227,8 @@ def test_a_guest_has_until_a_day_before_or_half_of_the_time_that_is_left():
     assert choose_by(starts_at=NOW + 4 * HOUR, now=NOW) == NOW + 2 * HOUR
 
 
-def offered(**room: object) -> Booking:
-    booking = make_booking(room=make_room(**room))  # type: ignore[arg-type]
+def offered(**room: Any) -> Booking:
+    booking = make_booking(room=make_room(**room))
     all_of(booking.room, around(booking.slot), Choice.OFFER)
     return booking
 
