@@ -37,6 +37,14 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """What has just been done, and the button that takes it back."""
+
+    sentence: str
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A stored picture in its sizes: `sources` are (url, width in pixels), smallest first.
 

@@ -8,7 +8,7 @@ from studiobook.bookings.forms.studios import NoteForm
 from studiobook.bookings.models import Booking, ClientNote
 from studiobook.bookings.pages.agenda import hours_of, session_href
 from studiobook.bookings.pages.clients import PATH, client_href, visits_of
-from studiobook.web.components import Act, Fact, Link
+from studiobook.web.components import Act, Fact, Link, Undo
 from studiobook.web.console import sections
 from studiobook.web.templating import day, money
 
@@ -44,7 +44,7 @@ class ClientPage:
     form: NoteForm
     action: str
     visits: tuple[Visit, ...]
-    undo: Act | None
+    undo: Undo | None
 
 
 def client_page(
@@ -89,8 +89,9 @@ def _note(note: ClientNote, href: str, zone: str) -> Note:
     )
 
 
-def _undo(removed: ClientNote, href: str) -> Act:
-    return Act("Put it back", f"{href}/notes/{removed.id}/return", kind="quiet")
+def _undo(removed: ClientNote, href: str) -> Undo:
+    act = Act("Put it back", f"{href}/notes/{removed.id}/return", kind="quiet")
+    return Undo("The note is removed.", act)
 
 
 def _visit(booking: Booking, now: datetime) -> Visit:

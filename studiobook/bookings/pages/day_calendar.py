@@ -11,7 +11,7 @@ from studiobook.rooms.models import Room
 from studiobook.studios.models import Closure, Studio
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import day_bounds, half_hours_in_day, to_local, zone_label
-from studiobook.web.components import Act, Link
+from studiobook.web.components import Link, Undo
 from studiobook.web.console import sections
 from studiobook.web.templating import day
 
@@ -40,14 +40,6 @@ class Part:
     heading: str | None
     note: str
     days: tuple[RoomStrip, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """What was just done to a block, and the button that takes it back."""
-
-    sentence: str
-    act: Act
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from datetime import date
 from urllib.parse import urlencode
 
 from studiobook.bookings.pages.agenda import hours_of
-from studiobook.bookings.pages.day_calendar import Shown, Undo
+from studiobook.bookings.pages.day_calendar import Shown
 from studiobook.bookings.pages.day_strip import take_fields
 from studiobook.rooms.models import OccupancyKind, Room
 from studiobook.values.timeslot import HALF_HOUR, Timeslot
 from studiobook.values.wall_clock import to_local
-from studiobook.web.components import Act
+from studiobook.web.components import Act, Undo
 
 #: Half hours that the form for a block takes.
 LONGEST = 48

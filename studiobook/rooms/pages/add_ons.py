@@ -9,7 +9,7 @@ from studiobook.rooms.add_on import MOST_OFFERED, Charged
 from studiobook.rooms.add_on_models import RoomAddOn
 from studiobook.rooms.models import Room
 from studiobook.values.money import Money
-from studiobook.web.components import Act, Link
+from studiobook.web.components import Act, Link, Undo
 from studiobook.web.console import sections
 from studiobook.web.templating import money
 
@@ -38,8 +38,7 @@ class AddOnsPage:
 
     rows: tuple[AddOnRow, ...]
     new_href: str | None
-    undo: Act | None
-    removed: str
+    undo: Undo | None
     room_href: str
     breadcrumbs: tuple[Link, ...]
     sections: tuple[Link, ...]
@@ -54,7 +53,6 @@ def add_ons_page(
         rows=tuple(_row(room, add_on) for add_on in add_ons),
         new_href=url_for("rooms.new_add_on", **at) if len(add_ons) < MOST_OFFERED else None,
         undo=None if removed is None else _undo(room, removed),
-        removed="" if removed is None else removed.name,
         room_href=url_for("rooms.show_room", **at),
         breadcrumbs=(*way, Link("Add-ons", url_for("rooms.show_add_ons", **at), current=True)),
         sections=sections("studios"),
@@ -91,11 +89,12 @@ def _price(add_on: RoomAddOn, currency: str) -> str:
     return f"{amount} {PER[add_on.charged]}{' each' if several else ''}{limit}"
 
 
-def _undo(room: Room, removed: RoomAddOn) -> Act:
+def _undo(room: Room, removed: RoomAddOn) -> Undo:
     action = url_for(
         "rooms.create_add_on_restoration",
         slug=room.studio.slug,
         room_slug=room.slug,
         add_on_id=removed.id,
     )
-    return Act("Undo", action, kind="quiet", words=f"Undo: bring {removed.name} back")
+    act = Act("Undo", action, kind="quiet", words=f"Undo: bring {removed.name} back")
+    return Undo(f"Removed: {removed.name}.", act)

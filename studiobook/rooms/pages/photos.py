@@ -12,7 +12,7 @@ from studiobook.rooms.forms.photos import AltForm, UploadForm
 from studiobook.rooms.models import Photo, Room
 from studiobook.rooms.receive_photo import Uploads
 from studiobook.rooms.uploads import PhotoUpload
-from studiobook.web.components import Act, Link
+from studiobook.web.components import Act, Link, Undo
 from studiobook.web.components import Photo as Picture
 from studiobook.web.console import sections
 
@@ -60,7 +60,7 @@ class PhotosPage:
     progress: str | None
     refused: tuple[RefusedRow, ...]
     removed: tuple[RemovedRow, ...]
-    undo: Act | None
+    undo: Undo | None
     breadcrumbs: tuple[Link, ...]
     checklist_href: str
     sections: tuple[Link, ...]
@@ -101,7 +101,14 @@ def photos_page(
             RemovedRow(_drawn(photo), _restore(room, photo, f"Put it back: {photo.alt}"))
             for photo in removed
         ),
-        undo=next((_restore(room, photo) for photo in removed if photo.id == just_removed), None),
+        undo=next(
+            (
+                Undo("The photo is removed.", _restore(room, photo))
+                for photo in removed
+                if photo.id == just_removed
+            ),
+            None,
+        ),
         breadcrumbs=(*way, Link("Photos", here, current=True)),
         checklist_href=url_for("rooms.show_studio", slug=room.studio.slug),
         sections=sections("studios"),

@@ -13,7 +13,7 @@ from studiobook.teams.wording import OWNER, name_of
 from studiobook.users.models import User
 from studiobook.values.money import Money
 from studiobook.values.wall_clock import to_local
-from studiobook.web.components import Act, Face, Link
+from studiobook.web.components import Act, Face, Link, Undo
 from studiobook.web.console import sections
 from studiobook.web.faces import face_of
 from studiobook.web.templating import day, money
@@ -61,14 +61,6 @@ class Place:
     studio: str
     note: str
     part: Link
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """What the viewer ended minutes ago."""
-
-    sentence: str
-    act: Act
 
 
 @dataclass(frozen=True, slots=True)
