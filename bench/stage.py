@@ -103,7 +103,7 @@ def settings_for(
         redis_url=redis_url,
         smtp_url="smtp://127.0.0.1:9",
         upload_dir=uploads,
-        payments="sandbox" if sandbox_url else "none",
+        payments=("sandbox",) if sandbox_url else (),
         sandbox_url=sandbox_url,
         sandbox_key=SECRET,
         sandbox_secret=SECRET,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "test", "production")
 SHORTEST_SECRET = 32
+GATEWAYS = ("sandbox", "stripe", "square")
 
 
 class BadSettings(Exception):
@@ -34,10 +35,26 @@ class Settings:
     s3_public_url: str | None = None
     #: Basis points of the price, charged to the guest as one visible line.
     service_fee: int = 400
-    payments: str = "sandbox"
+    #: The gateways that owners may choose from, separated by commas.
+    payments: tuple[str, ...] = ("sandbox",)
     sandbox_url: str | None = None
     sandbox_key: str | None = None
     sandbox_secret: str | None = None
+    stripe_secret_key: str | None = None
+    #: One per webhook address; each may hold an old secret after a comma while it is changed.
+    stripe_webhook_secret: str | None = None
+    stripe_connect_webhook_secret: str | None = None
+    stripe_events_webhook_secret: str | None = None
+    #: Instead of Stripe's own address, for a stand-in.
+    stripe_api_base: str | None = None
+    square_application_id: str | None = None
+    square_application_secret: str | None = None
+    square_webhook_key: str | None = None
+    square_sandbox: bool = False
+    #: Instead of Square's own address, for a stand-in.
+    square_api_base: str | None = None
+    #: Fernet keys that seal owners' tokens: the newest first, then those still being replaced.
+    sealing_keys: tuple[str, ...] = ()
     google_client_id: str | None = None
     google_client_secret: str | None = None
     google_issuer: str = "https://accounts.google.com"
@@ -69,10 +86,21 @@ class Settings:
             s3_endpoint=env.get("S3_ENDPOINT") or None,
             s3_public_url=env.get("S3_PUBLIC_URL") or None,
             service_fee=_number(env, "SERVICE_FEE_BASIS_POINTS", cls.service_fee),
-            payments=env.get("PAYMENTS", "sandbox"),
+            payments=_words(env.get("PAYMENTS", "sandbox")),
             sandbox_url=env.get("SANDBOX_URL") or None,
             sandbox_key=env.get("SANDBOX_KEY") or env.get("SANDBOX_SECRET") or None,
             sandbox_secret=env.get("SANDBOX_SECRET") or None,
+            stripe_secret_key=env.get("STRIPE_SECRET_KEY") or None,
+            stripe_webhook_secret=env.get("STRIPE_WEBHOOK_SECRET") or None,
+            stripe_connect_webhook_secret=env.get("STRIPE_CONNECT_WEBHOOK_SECRET") or None,
+            stripe_events_webhook_secret=env.get("STRIPE_EVENTS_WEBHOOK_SECRET") or None,
+            stripe_api_base=env.get("STRIPE_API_BASE") or None,
+            square_application_id=env.get("SQUARE_APPLICATION_ID") or None,
+            square_application_secret=env.get("SQUARE_APPLICATION_SECRET") or None,
+            square_webhook_key=env.get("SQUARE_WEBHOOK_KEY") or None,
+            square_sandbox=env.get("SQUARE_ENVIRONMENT", "production") == "sandbox",
+            square_api_base=env.get("SQUARE_API_BASE") or None,
+            sealing_keys=_words(env.get("SEALING_KEYS", "")),
             google_client_id=env.get("GOOGLE_CLIENT_ID") or None,
             google_client_secret=env.get("GOOGLE_CLIENT_SECRET") or None,
             google_issuer=env.get("OIDC_ISSUER", cls.google_issuer).rstrip("/"),
@@ -101,6 +129,8 @@ class Settings:
             found.append("SECRET_KEY is missing")
         if not 0 <= self.service_fee <= 5000:
             found.append("SERVICE_FEE_BASIS_POINTS must lie between 0 and 5000")
+        if unknown := set(self.payments) - {*GATEWAYS}:
+            found.append(f"PAYMENTS knows {', '.join(GATEWAYS)}, not {', '.join(sorted(unknown))}")
         if self.map_tiles_url and not _is_tiles_url(self.map_tiles_url):
             found.append("MAP_TILES_URL must be like https://…/{z}/{x}/{y}.png, or empty")
         if self.environment == "production":
@@ -117,7 +147,7 @@ class Settings:
             found.append("REDIS_URL is missing")
         if not self.smtp_url:
             found.append("SMTP_URL is missing")
-        if self.payments == "sandbox":
+        if "sandbox" in self.payments:
             found.append("PAYMENTS=sandbox moves no real money and is refused in production")
         if not self.rate_limits:
             found.append("RATE_LIMITS can't be off in production")
@@ -139,6 +169,10 @@ def _psycopg(url: str) -> str:
 def _is_tiles_url(url: str) -> bool:
     has_places = all(place in url for place in ("{z}", "{x}", "{y}"))
     return has_places and urlsplit(url).scheme in ("http", "https")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def _path(text: str | None) -> Path | None:

@@ -25,8 +25,10 @@ def close_pages(*, booking_id: int, gateways: Gateways, now: datetime) -> None:
             # Its answer was lost: found, it is closed at once.
             settle(charge_id=charge_id, gateways=gateways, now=now)
             continue
-        gateway = gateways.named(page.gateway)
-        apply(charge_id, gateway.close_checkout(page.ref, account_ref=page.account_ref), now=now)
+        closed = gateways.named(page.gateway).close_checkout(
+            page.ref, account_ref=page.account_ref, link_ref=page.link_ref
+        )
+        apply(charge_id, closed, now=now)
 
 
 def _unwanted(booking_id: int, now: datetime) -> list[int]:

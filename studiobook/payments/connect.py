@@ -23,7 +23,9 @@ def connect(
         gateway=gateway,
         external_ref=external_ref,
         can_charge=can_charge,
+        can_be_paid_out=can_charge,
         created_at=now,
+        activated_at=now,
         checked_at=now,
     )
     db.session.add(account)

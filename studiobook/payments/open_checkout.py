@@ -150,6 +150,7 @@ def _order(charge: Charge, code: str) -> CheckoutOrder:
         amount=charge.amount,
         fee=charge.fee,
         expires_at=charge.expires_at,
+        location_ref=charge.account.location_ref,
         **charge.order_json,
     )
 

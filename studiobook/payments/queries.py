@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from studiobook.db.base import db
-from studiobook.payments.models import Charge, PaymentAccount, Refund
+from studiobook.payments.gateways.accounts import DisputeStatus
+from studiobook.payments.models import Charge, Dispute, PaymentAccount, Refund
 from studiobook.payments.states import PAYABLE, RESERVING, ChargeState
 from studiobook.values.money import Money
 
@@ -14,7 +15,9 @@ def find_account(company_id: int) -> PaymentAccount | None:
     """The account that a company is paid through now."""
     return db.session.scalar(
         select(PaymentAccount).where(
-            PaymentAccount.company_id == company_id, PaymentAccount.closed_at.is_(None)
+            PaymentAccount.company_id == company_id,
+            PaymentAccount.activated_at.is_not(None),
+            PaymentAccount.closed_at.is_(None),
         )
     )
 
@@ -83,10 +86,30 @@ def is_paid_by_another(charge: Charge) -> bool:
 
 
 def refundable(charge: Charge) -> Money:
-    """What was captured and is neither given back nor on its way back. Lock the charge first."""
-    reserved = db.session.scalar(
-        select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
-            Refund.charge_id == charge.id, Refund.state.in_(RESERVING)
-        )
+    """What was captured and is neither given back, on its way back, nor taken by a bank.
+
+    Lock the charge first.
+    """
+    given, _fee = given_back(charge)
+    left = (charge.captured_minor or 0) - given - taken_by_banks(charge)
+    return Money(max(0, left), charge.currency)
+
+
+def given_back(charge: Charge) -> tuple[int, int]:
+    """What of a charge has gone back or is on its way, and the marketplace's part of that."""
+    row = db.session.execute(
+        select(
+            func.coalesce(func.sum(Refund.amount_minor), 0),
+            func.coalesce(func.sum(Refund.fee_minor), 0),
+        ).where(Refund.charge_id == charge.id, Refund.state.in_(RESERVING))
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def taken_by_banks(charge: Charge) -> int:
+    """What banks have taken back of a charge, for now or for good."""
+    taken = select(func.coalesce(func.sum(Dispute.amount_minor), 0)).where(
+        Dispute.charge_id == charge.id,
+        Dispute.status.in_((DisputeStatus.OPEN, DisputeStatus.LOST)),
     )
-    return Money((charge.captured_minor or 0) - int(reserved or 0), charge.currency)
+    return int(db.session.scalar(taken) or 0)

@@ -11,9 +11,11 @@ from studiobook.db.base import db
 from studiobook.outbox.record import record
 from studiobook.payments.checks import next_check
 from studiobook.payments.events import RefundRequested
+from studiobook.payments.fee_share import fee_share
+from studiobook.payments.ledger import post_refund_owed
 from studiobook.payments.lock import lock_charge
 from studiobook.payments.models import Charge, Refund
-from studiobook.payments.queries import refundable
+from studiobook.payments.queries import given_back, refundable
 from studiobook.payments.states import ChargeState, Reason, RefundState
 from studiobook.values.money import Money
 
@@ -47,6 +49,18 @@ def request_refund_of(charge: Charge, *, reason: Reason, cause: str, now: dateti
     return _owe(charge, refundable(charge), reason=reason, actor="platform", cause=cause, now=now)
 
 
+def share_of_fee(charge: Charge, amount: Money) -> int:
+    """How much of giving back `amount` more of a locked charge is the marketplace's."""
+    given, given_fee = given_back(charge)
+    return fee_share(
+        fee=charge.fee_minor,
+        captured=charge.captured_minor or charge.amount_minor,
+        given=given,
+        given_fee=given_fee,
+        amount=amount.minor,
+    )
+
+
 def _owed_before(booking_id: int, cause: str) -> bool:
     found = select(Refund.id).join(Charge)
     return (
@@ -74,6 +88,7 @@ def _owe(
         idempotency_key=f"r-{secrets.token_hex(16)}",
         cause=cause,
         amount_minor=amount.minor,
+        fee_minor=share_of_fee(charge, amount),
         state=RefundState.REQUESTED,
         reason=reason,
         actor=actor,
@@ -82,6 +97,7 @@ def _owe(
     )
     db.session.add(refund)
     db.session.flush()
+    post_refund_owed(refund, now=now)
     fact = RefundRequested(refund.id, amount, reason)
     record(fact, actor=actor, booking_id=charge.booking_id, now=now)
     return refund

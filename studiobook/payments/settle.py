@@ -18,6 +18,7 @@ from studiobook.payments.checks import next_check
 from studiobook.payments.errors import CannotPay
 from studiobook.payments.events import PaymentCaptured, PaymentFailed, PaymentQuarantined
 from studiobook.payments.gateways.protocol import CheckoutState, CheckoutStatus, Gateways
+from studiobook.payments.ledger import post_capture
 from studiobook.payments.lock import lock_charge_with_booking
 from studiobook.payments.models import Charge
 from studiobook.payments.queries import is_paid_by_another
@@ -35,6 +36,7 @@ class Page:
     gateway: str
     account_ref: str
     ref: str | None
+    link_ref: str | None
 
 
 def settle(*, charge_id: int, gateways: Gateways, now: datetime) -> ChargeState:
@@ -58,7 +60,8 @@ def page_of(charge_id: int) -> Page:
 
     def read() -> Page:
         charge = db.session.get_one(Charge, charge_id)
-        return Page(charge.gateway, charge.account.external_ref, charge.checkout_ref)
+        account_ref = charge.account.external_ref
+        return Page(charge.gateway, account_ref, charge.checkout_ref, charge.link_ref)
 
     return in_transaction(read)
 
@@ -92,9 +95,10 @@ def _take_money(booking: Booking, charge: Charge, truth: CheckoutState, now: dat
         _quarantine(charge, difference, now)
         return
     become(charge, ChargeState.CAPTURED)
-    charge.payment_ref = truth.payment_ref
+    charge.payment_ref, charge.line_ref = truth.payment_ref, truth.line_ref
     charge.captured_minor = truth.amount.minor
     charge.captured_at = truth.paid_at or now
+    post_capture(charge, now=now)
     record(
         PaymentCaptured(charge.id, charge.amount), actor="gateway", booking_id=booking.id, now=now
     )

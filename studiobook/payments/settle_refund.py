@@ -10,9 +10,15 @@ from studiobook.payments.checks import next_check
 from studiobook.payments.events import RefundAdopted, RefundFailed, RefundSucceeded
 from studiobook.payments.gateways.protocol import RefundState as Truth
 from studiobook.payments.gateways.protocol import RefundStatus
+from studiobook.payments.ledger import (
+    post_refund_owed,
+    post_refund_paid,
+    post_refund_returned,
+)
 from studiobook.payments.lock import lock_charge_with_booking, lock_refund
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.queries import find_charge_of_payment
+from studiobook.payments.request_refund import share_of_fee
 from studiobook.payments.states import UNDECIDED, Reason, RefundState, become
 
 _MEANS = {
@@ -49,6 +55,7 @@ def apply_refund(refund: Refund, truth: Truth, *, now: datetime) -> RefundState:
         fail_refund(refund, refusal="failed", now=now)
     elif become(refund, _MEANS[truth.status]) and refund.state is RefundState.SUCCEEDED:
         refund.settled_at, refund.refusal = now, None
+        post_refund_paid(refund, now=now)
         fact = RefundSucceeded(refund.id, refund.amount)
         record(fact, actor="gateway", booking_id=refund.charge.booking_id, now=now)
     _schedule(refund, now)
@@ -57,8 +64,11 @@ def apply_refund(refund: Refund, truth: Truth, *, now: datetime) -> RefundState:
 
 def fail_refund(refund: Refund, *, refusal: str, now: datetime) -> None:
     """The money stays here: for a human to look at."""
+    was_paid = refund.state is RefundState.SUCCEEDED
     if not become(refund, RefundState.FAILED):
         return
+    if was_paid:
+        post_refund_returned(refund, now=now)
     refund.refusal = refusal[:120]
     refund.settled_at = None
     _schedule(refund, now)
@@ -73,6 +83,7 @@ def _adopt(charge: Charge, truth: Truth, now: datetime) -> Refund:
         idempotency_key=f"x-{charge.id}-{truth.ref}"[:45],
         cause=f"provider-{truth.ref}",
         amount_minor=truth.amount.minor,
+        fee_minor=share_of_fee(charge, truth.amount),
         state=RefundState.PENDING,
         gateway_ref=truth.ref,
         reason=Reason.PROVIDER,
@@ -83,6 +94,7 @@ def _adopt(charge: Charge, truth: Truth, now: datetime) -> Refund:
     )
     db.session.add(refund)
     db.session.flush()
+    post_refund_owed(refund, now=now)
     fact = RefundAdopted(refund.id, truth.amount)
     record(fact, actor="gateway", booking_id=charge.booking_id, now=now)
     return refund

@@ -1,4 +1,4 @@
-"""The lives of a charge and of a refund: every transition there is, as one table each."""
+"""The lives of a charge, a refund, a payout: every transition there is, as one table each."""
 
 from enum import StrEnum
 from typing import Any, Protocol
@@ -30,6 +30,20 @@ class RefundState(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    #: Somebody paid it back outside the provider, and wrote down how.
+    BY_HAND = "by_hand"
+
+
+class PayoutState(StrEnum):
+    """`paid` may still turn to `failed` when the bank sends it back."""
+
+    REQUESTED = "requested"
+    SUBMITTED = "submitted"
+    UNKNOWN = "unknown"
+    PENDING = "pending"
+    PAID = "paid"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 C = ChargeState
@@ -57,14 +71,29 @@ REFUND: dict[RefundState, frozenset[RefundState]] = {
     # A bank may send money back weeks later.
     R.SUCCEEDED: frozenset({R.FAILED}),
     # What the provider's own records say later still counts.
-    R.FAILED: frozenset({R.SUCCEEDED}),
-    R.CANCELLED: frozenset({R.SUCCEEDED}),
+    # A human may have it tried again, or see to it by hand.
+    R.FAILED: frozenset({R.SUCCEEDED, R.REQUESTED, R.BY_HAND}),
+    R.CANCELLED: frozenset({R.SUCCEEDED, R.REQUESTED, R.BY_HAND}),
+    R.BY_HAND: frozenset(),
 }
 
 #: The provider has yet to decide.
 UNDECIDED = frozenset({R.REQUESTED, R.SUBMITTED, R.UNKNOWN, R.PENDING})
 #: Money that is on its way back or gone: it cannot be given back again.
-RESERVING = UNDECIDED | {R.SUCCEEDED}
+RESERVING = UNDECIDED | {R.SUCCEEDED, R.BY_HAND}
+
+P = PayoutState
+_LANDINGS = {P.PENDING, P.PAID, P.FAILED, P.CANCELLED}
+PAYOUT: dict[PayoutState, frozenset[PayoutState]] = {
+    P.REQUESTED: frozenset({P.SUBMITTED, P.UNKNOWN, *_LANDINGS}),
+    P.SUBMITTED: frozenset({P.UNKNOWN, *_LANDINGS}),
+    P.UNKNOWN: frozenset({P.SUBMITTED, *_LANDINGS}),
+    P.PENDING: frozenset({P.PAID, P.FAILED, P.CANCELLED}),
+    P.PAID: frozenset({P.FAILED}),
+    P.FAILED: frozenset(),
+    P.CANCELLED: frozenset(),
+}
+PAYOUT_UNDECIDED = frozenset({P.REQUESTED, P.SUBMITTED, P.UNKNOWN, P.PENDING})
 
 
 class Reason(StrEnum):
@@ -77,6 +106,8 @@ class Reason(StrEnum):
     MOVE_REFUSED = "move_refused"
     PAID_TWICE = "paid_twice"
     PROVIDER = "provider"
+    GOODWILL = "goodwill"
+    SET_ASIDE = "set_aside"
 
 
 class Moving(Protocol):
@@ -86,10 +117,16 @@ class Moving(Protocol):
     state: Any
 
 
-def become(row: Moving, to: ChargeState | RefundState) -> bool:
+_TABLES: dict[type[StrEnum], dict[Any, frozenset[Any]]] = {
+    ChargeState: CHARGE,
+    RefundState: REFUND,
+    PayoutState: PAYOUT,
+}
+
+
+def become(row: Moving, to: ChargeState | RefundState | PayoutState) -> bool:
     """Take the step if the table has it; False, and a log line, for a fact from the past."""
-    table: dict[Any, frozenset[Any]] = CHARGE if isinstance(to, ChargeState) else REFUND
-    if to not in table[row.state]:
+    if to not in _TABLES[type(to)][row.state]:
         if to is not row.state:
             log.info("backward_fact_ignored", row=type(row).__name__, id=row.id, to=to.value)
         return False

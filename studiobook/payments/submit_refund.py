@@ -71,6 +71,7 @@ def _task(refund_id: int) -> _Task:
             account_ref=charge.account.external_ref,
             payment_ref=charge.payment_ref,
             amount=refund.amount,
+            fee=refund.fee,
             reason=refund.reason,
         ),
         ref=refund.gateway_ref,

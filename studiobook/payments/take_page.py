@@ -26,7 +26,9 @@ def take_page(charge_id: int, page: CheckoutPage, *, gateways: Gateways, now: da
     if asked is None:
         return page.url
     gateway, account_ref = asked
-    gateways.named(gateway).close_checkout(page.ref, account_ref=account_ref)
+    gateways.named(gateway).close_checkout(
+        page.ref, account_ref=account_ref, link_ref=page.link_ref
+    )
     raise CannotPay
 
 
@@ -66,6 +68,7 @@ def _note(charge_id: int, page: CheckoutPage, now: datetime) -> tuple[str, str] 
     if charge.state in _WAITING:
         become(charge, ChargeState.SUBMITTED)
         charge.checkout_ref, charge.checkout_url = page.ref, page.url
+        charge.link_ref = page.link_ref
         charge.next_check_at = next_check(
             since=charge.created_at, now=now, ends_at=charge.expires_at
         )

@@ -16,15 +16,18 @@ LARGEST = 1024 * 1024
 
 
 @blueprint.post("/<provider>")
+@blueprint.post("/<provider>/<endpoint>")
 @access(public)
-def create_event(provider: str) -> Response:
+def create_event(provider: str, endpoint: str = "") -> Response:
     """Store a signed webhook. 400 unsigned, 503 without a secret: then the provider tries again."""
     request.max_content_length = LARGEST
     body = request.get_data(cache=False)
     now = clock.now()
     try:
         gateway = gateways().named(provider)
-        notice = gateway.verify(dict(request.headers), body, now=now)
+        if endpoint not in gateway.endpoints:
+            abort(404)
+        notice = gateway.verify(dict(request.headers), body, now=now, endpoint=endpoint)
     except UnknownGateway:
         abort(404)
     except MissingSecret:

@@ -1,6 +1,6 @@
 """What a contract test can make the guest, the clock and the provider do, whichever it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -9,6 +9,7 @@ import requests
 
 from studiobook.dev.sandbox.delivery import Webhook
 from studiobook.dev.sandbox.server import SandboxServer
+from studiobook.payments.gateways.accounts import ConnectPage
 from studiobook.payments.gateways.protocol import CheckoutPage, Gateway
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
 
@@ -16,23 +17,57 @@ START = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
 
 
 class Stage(Protocol):
-    """A gateway together with its provider, whose strings the test holds."""
+    """A gateway together with its provider, whose strings the test holds.
+
+    `clear` makes an account's pending money available. `pay_out` is the provider's own clock,
+    which sends what is available to the bank; `land` lets it arrive, `bounce` sends it back.
+    `finish_onboarding` and `refuse_onboarding` give what the browser brings back in the address.
+    `restrict` takes away the right to charge until `relieve`; `revoke` our access for good.
+    `received` is what was taken by a page, and given back of it.
+    """
 
     gateway: Gateway
+    #: An account there that can charge.
     account_ref: str
 
     @property
     def now(self) -> datetime: ...
     def wait(self, time: timedelta) -> None: ...
+
+    # Guests
     def pay(self, page: CheckoutPage) -> None: ...
     def decline(self, page: CheckoutPage) -> None: ...
     def pay_slowly(self, page: CheckoutPage, *, fails: bool = False) -> None: ...
+    def pay_another_amount(self, page: CheckoutPage, minor: int) -> None: ...
+
+    # Owners: the pages at the provider that they see, and what they do there
+    def new_account(self) -> str: ...
+    def finish_onboarding(self, page: ConnectPage) -> Mapping[str, str]: ...
+    def refuse_onboarding(self, page: ConnectPage) -> Mapping[str, str]: ...
+    def restrict(self, account_ref: str) -> None: ...
+    def relieve(self, account_ref: str) -> None: ...
+    def revoke(self, account_ref: str) -> None: ...
+
+    # Banks
+    def clear(self, account_ref: str) -> None: ...
+    def pay_out(self, account_ref: str) -> str: ...
+    def land(self, payout_ref: str) -> None: ...
+    def bounce(self, payout_ref: str) -> None: ...
+    def dispute(self, payment_ref: str, minor: int) -> str: ...
+    def decide(self, dispute_ref: str, *, won: bool) -> None: ...
     def refunds_wait(self, *, then_fail: bool = False) -> None: ...
     def refund_by_hand(self, payment_ref: str, minor: int) -> None: ...
     def fail_refund(self, ref: str) -> None: ...
+
+    # The network, and the provider on a bad day
     def hang_up_after_acting(self) -> None: ...
     def answer_once_with(self, status: int) -> None: ...
+    def go_away(self) -> None: ...
+    def come_back(self) -> None: ...
     def webhooks(self) -> list[Webhook]: ...
+
+    # What really happened there, in minor units
+    def received(self, checkout_ref: str) -> tuple[int, int]: ...
 
 
 class SandboxStage:
@@ -43,6 +78,7 @@ class SandboxStage:
     def __init__(self, server: SandboxServer, clock: "HandClock") -> None:
         self.server = server
         self._clock = clock
+        self._accounts = 0
         self.gateway: Gateway = SandboxGateway(
             url=server.url, key=server.api_key, secret=server.secret
         )
@@ -62,6 +98,19 @@ class SandboxStage:
 
     def pay_slowly(self, page: CheckoutPage, *, fails: bool = False) -> None:
         self._press(page, "slow_fail" if fails else "slow", 303)
+
+    def new_account(self) -> str:
+        self._accounts += 1
+        return f"acct_owner_{self._accounts}"
+
+    def received(self, checkout_ref: str) -> tuple[int, int]:
+        store = self.server.provider.store
+        page = store.get("checkout", checkout_ref)
+        if page is None or not page["payment"]:
+            return 0, 0
+        refunds = store.filed("refund", page["payment"])
+        given = sum(doc["amount"] for doc in refunds if doc["status"] == "succeeded")
+        return page["amount"], given
 
     def refunds_wait(self, *, then_fail: bool = False) -> None:
         self.server.switch(refunds="pending_then_failed" if then_fail else "pending_then_succeeded")
@@ -99,9 +148,9 @@ class HandClock:
 
 
 @contextmanager
-def sandbox_stage() -> Iterator[SandboxStage]:
+def sandbox_stage(start: datetime = START) -> Iterator[SandboxStage]:
     """A fresh provider that remembers nothing."""
-    clock = HandClock()
+    clock = HandClock(start)
     with SandboxServer(clock=clock) as server:
         yield SandboxStage(server, clock)
 

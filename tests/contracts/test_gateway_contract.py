@@ -64,6 +64,7 @@ def refund_order(stage: Stage, payment_ref: str, minor: int, key: str = "r-1") -
         account_ref=stage.account_ref,
         payment_ref=payment_ref,
         amount=Money(minor, "EUR"),
+        fee=Money(minor // 25, "EUR"),
         reason="cancelled",
     )
 

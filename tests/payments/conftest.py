@@ -8,7 +8,7 @@ from flask import Flask
 from studiobook import clock
 from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.payments.gateways.registry import EXTENSION, Registry
-from tests.contracts.stage import HandClock, SandboxStage
+from tests.contracts.stage import STAGES, HandClock, SandboxStage
 from tests.factories.world import NOW
 from tests.payments.till import Till
 from tests.support.client import PageClient
@@ -24,6 +24,21 @@ def till(app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch) -> Ite
         monkeypatch.setitem(app.extensions, EXTENSION, Registry(stage.gateway))
         monkeypatch.setattr(clock, "now", lambda: stage.now)
         yield Till(stage, client)
+
+
+@pytest.fixture(params=STAGES)
+def any_till(
+    request: pytest.FixtureRequest,
+    app: Flask,
+    client: PageClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Till]:
+    """The same till at each provider: what holds at one has to hold at all of them."""
+    with STAGES[request.param](NOW) as stage:
+        monkeypatch.setitem(app.extensions, EXTENSION, Registry(stage.gateway))
+        monkeypatch.setattr(clock, "now", lambda: stage.now)
+        yield Till(stage, client)
+        assert findings(stage.now, but=(PICTURES, PROCESSES, DAYS)) == []
 
 
 @pytest.fixture

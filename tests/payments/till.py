@@ -10,6 +10,7 @@ from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.transaction import transaction
 from studiobook.dev.sandbox.delivery import Webhook
+from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.outbox.jobs import sweep
 from studiobook.outbox.models import Delivery, DeliveryState, Event
 from studiobook.payments import jobs
@@ -22,7 +23,7 @@ from studiobook.payments.process_event import list_due_events
 from studiobook.payments.queries import charge_for_booking, refunds_for_booking
 from studiobook.rooms.models import Room
 from studiobook.values.timeslot import Timeslot
-from tests.contracts.stage import SandboxStage
+from tests.contracts.stage import SandboxStage, Stage
 from tests.factories.world import make_booking, make_room
 from tests.support.client import PageClient
 
@@ -34,18 +35,23 @@ ROUNDS = 10
 class Till:
     """One app, one provider, one clock."""
 
-    def __init__(self, stage: SandboxStage, client: PageClient) -> None:
+    def __init__(self, stage: Stage, client: PageClient) -> None:
         self.stage = stage
-        self.server = stage.server
         self.client = client
+
+    @property
+    def server(self) -> SandboxServer:
+        """The sandbox provider itself, for tests that only it can have."""
+        assert isinstance(self.stage, SandboxStage)
+        return self.stage.server
 
     def room(self) -> Room:
         """A room whose owner is connected to the provider."""
         room = make_room(now=clock.now())
         connect(
             company=room.studio.company,
-            gateway="sandbox",
-            external_ref=f"acct_{room.studio.company_id}",
+            gateway=self.stage.gateway.name,
+            external_ref=self.stage.new_account(),
             can_charge=True,
             now=clock.now(),
         )
@@ -67,7 +73,10 @@ class Till:
             gateways=gateways(),
             now=clock.now(),
         )
-        return CheckoutPage(ref=url.rpartition("/")[2], url=url, expires_at=None)
+        db.session.rollback()
+        ref = self.charge(booking).checkout_ref
+        assert ref is not None
+        return CheckoutPage(ref=ref, url=url, expires_at=None)
 
     def paid(self, room: Room | None = None) -> Booking:
         """A booking that was paid, and whose webhook arrived."""
@@ -84,7 +93,8 @@ class Till:
 
     def post(self, sent: Webhook) -> int:
         """Deliver one webhook; the answer's status."""
-        answer = self.client.post("/webhooks/sandbox", data=sent.body, headers=sent.headers)
+        address = f"/webhooks/{self.stage.gateway.name}/{sent.endpoint}".rstrip("/")
+        answer = self.client.post(address, data=sent.body, headers=sent.headers)
         return answer.status_code
 
     def work(self) -> None:
@@ -128,16 +138,11 @@ class Till:
 
     def received(self, booking: Booking) -> tuple[int, int]:
         """What the provider took and gave back for a booking, in minor units: the real truth."""
-        store = self.server.provider.store
-        charges = db.session.scalars(select(Charge).where(Charge.booking_id == booking.id))
-        taken = given = 0
-        for charge in charges:
-            page = store.get("checkout", charge.checkout_ref or "")
-            if page and page["payment"]:
-                taken += page["amount"]
-                refunds = store.filed("refund", page["payment"])
-                given += sum(doc["amount"] for doc in refunds if doc["status"] == "succeeded")
-        return taken, given
+        pages = db.session.scalars(
+            select(Charge.checkout_ref).where(Charge.booking_id == booking.id)
+        ).all()
+        sums = [self.stage.received(ref) for ref in pages if ref]
+        return sum(taken for taken, _ in sums), sum(given for _, given in sums)
 
     def _is_work_left(self) -> bool:
         now = clock.now()

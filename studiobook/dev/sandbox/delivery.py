@@ -25,6 +25,8 @@ class Webhook:
 
     headers: dict[str, str]
     body: bytes
+    #: The word of the address it goes to; "" for the main one.
+    endpoint: str = ""
 
 
 def webhook(provider: Provider, event_id: str, *, secret: str) -> Webhook:

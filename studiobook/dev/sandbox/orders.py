@@ -49,6 +49,7 @@ CHECKOUT: dict[str, Check] = {
 REFUND: dict[str, Check] = {
     "payment": _matches(r"pay_[0-9a-f]{24}"),
     "amount": _whole(1),
+    "fee": _whole(0),
     "currency": _matches(r"[A-Z]{3}"),
     "reason": _text(200),
 }

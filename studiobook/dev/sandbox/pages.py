@@ -102,6 +102,7 @@ def create_refund(ref: str) -> AnyResponse:
         "payment": ref,
         "amount": request.form.get("amount", payment["amount"], type=int),
         "currency": payment["currency"],
+        "fee": 0,
         "reason": "made by hand",
     }
     provider().refund(order, key=None)

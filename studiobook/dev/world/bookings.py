@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import cast
 
 from flask import current_app
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from studiobook.db.transaction import in_transaction
 from studiobook.dev.world import people
 from studiobook.dev.world.build import World
 from studiobook.dev.world.past import PastGateway
+from studiobook.payments.gateways.protocol import Gateways
 from studiobook.payments.open_checkout import open_checkout
 from studiobook.payments.queries import find_payable
 from studiobook.payments.settle import settle
@@ -115,7 +117,11 @@ def _pay(booking_id: int, gateway: PastGateway, *, now: datetime) -> None:
     gateway.now = now
     page = f"{current_app.config['BASE_URL']}/bookings/{booking_id}"
     open_checkout(
-        booking_id=booking_id, success_url=page, cancel_url=page, gateways=gateway, now=now
+        booking_id=booking_id,
+        success_url=page,
+        cancel_url=page,
+        gateways=cast("Gateways", gateway),
+        now=now,
     )
     charge = find_payable(booking_id)
     assert charge is not None
@@ -123,7 +129,7 @@ def _pay(booking_id: int, gateway: PastGateway, *, now: datetime) -> None:
     charge_id, ref = charge.id, charge.checkout_ref
     db.session.rollback()
     gateway.pay(ref)
-    settle(charge_id=charge_id, gateways=gateway, now=now)
+    settle(charge_id=charge_id, gateways=cast("Gateways", gateway), now=now)
 
 
 def _end(world: World, session: Session, booking_id: int) -> None:

@@ -94,7 +94,9 @@ class PastGateway:
             paid_at=None if paid_at is None else datetime.fromtimestamp(paid_at, UTC),
         )
 
-    def close_checkout(self, ref: str, *, account_ref: str) -> CheckoutState:
+    def close_checkout(
+        self, ref: str, *, account_ref: str, link_ref: str | None = None
+    ) -> CheckoutState:
         """See the protocol."""
         if self._provider.checkout(ref)["status"] == "open":
             self._provider.expire(ref)
@@ -106,6 +108,7 @@ class PastGateway:
             {
                 "payment": order.payment_ref,
                 "amount": order.amount.minor,
+                "fee": order.fee.minor,
                 "currency": order.amount.currency,
                 "reason": order.reason,
             },

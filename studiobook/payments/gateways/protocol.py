@@ -10,35 +10,38 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from studiobook.payments.gateways.accounts import AccountGateway
+from studiobook.payments.gateways.errors import (
+    AccountRevoked,
+    BadSignature,
+    GatewayError,
+    GatewayRefused,
+    GatewayUnavailable,
+    MissingSecret,
+    UnknownGateway,
+)
 from studiobook.values.money import Money
 
-
-class GatewayError(Exception):
-    """Any way in which a conversation with a provider goes wrong."""
-
-
-class GatewayUnavailable(GatewayError):
-    """No usable answer came: whether the provider acted is unknown until it is read back."""
-
-
-class GatewayRefused(GatewayError):
-    """The provider understood and said no: nothing was done. `code` is the provider's own word."""
-
-    def __init__(self, code: str, message: str = "") -> None:
-        self.code = code
-        super().__init__(f"{code}: {message}" if message else code)
-
-
-class BadSignature(GatewayError):
-    """A webhook that the provider did not sign, or signed too long ago, or that is not readable."""
-
-
-class MissingSecret(GatewayError):
-    """No signing secret is set, so no webhook can be believed."""
-
-
-class UnknownGateway(GatewayError):
-    """A provider that this installation does not speak with, or no longer."""
+__all__ = [
+    "AccountRevoked",
+    "BadSignature",
+    "CheckoutOrder",
+    "CheckoutPage",
+    "CheckoutState",
+    "CheckoutStatus",
+    "Gateway",
+    "GatewayError",
+    "GatewayRefused",
+    "GatewayUnavailable",
+    "Gateways",
+    "MissingSecret",
+    "Notice",
+    "RefundOrder",
+    "RefundState",
+    "RefundStatus",
+    "Subject",
+    "UnknownGateway",
+]
 
 
 class CheckoutStatus(StrEnum):
@@ -65,6 +68,9 @@ class Subject(StrEnum):
 
     CHECKOUT = "checkout"
     REFUND = "refund"
+    DISPUTE = "dispute"
+    ACCOUNT = "account"
+    PAYOUT = "payout"
     OTHER = "other"
 
 
@@ -86,15 +92,21 @@ class CheckoutOrder:
     success_url: str
     cancel_url: str
     expires_at: datetime
+    #: Where the owner sells, for providers whose accounts have several places.
+    location_ref: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckoutPage:
-    """A page at the provider where the guest pays. A `None` expiry means: until it is closed."""
+    """A page at the provider where the guest pays. A `None` expiry means: until it is closed.
+
+    `ref` is what webhooks name; `link_ref` what closing needs besides, at some providers.
+    """
 
     ref: str
     url: str
     expires_at: datetime | None
+    link_ref: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,16 +119,22 @@ class CheckoutState:
     amount: Money
     payment_ref: str | None = None
     paid_at: datetime | None = None
+    #: Under which name the owner's payouts list this payment, where it is another one.
+    line_ref: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class RefundOrder:
-    """Give back `amount` of one payment, by the way it came."""
+    """Give back `amount` of one payment, by the way it came; `fee` of it is the marketplace's.
+
+    The rest is taken from the owner.
+    """
 
     idempotency_key: str
     account_ref: str
     payment_ref: str
     amount: Money
+    fee: Money
     reason: str
 
 
@@ -143,16 +161,24 @@ class Notice:
     created_at: datetime
 
 
-class Gateway(Protocol):
+class Gateway(AccountGateway, Protocol):
     """One provider. Every method may raise GatewayUnavailable or GatewayRefused, but `verify`.
 
     `account_ref` names the owner's account at the provider: some need it to know whose
-    credentials to speak with.
+    credentials to speak with, and raise AccountRevoked when they are no longer good.
     """
 
     @property
     def name(self) -> str:
         """The word under which rows and routes know the provider."""
+
+    @property
+    def label(self) -> str:
+        """The provider's name as people write it."""
+
+    @property
+    def endpoints(self) -> frozenset[str]:
+        """Words of its webhook addresses, each with its own secret; "" for the main one."""
 
     def open_checkout(self, order: CheckoutOrder) -> CheckoutPage:
         """Make a page to pay on, or return the one that the same key made before."""
@@ -165,7 +191,9 @@ class Gateway(Protocol):
     def read_checkout(self, ref: str, *, account_ref: str) -> CheckoutState:
         """The truth about a page."""
 
-    def close_checkout(self, ref: str, *, account_ref: str) -> CheckoutState:
+    def close_checkout(
+        self, ref: str, *, account_ref: str, link_ref: str | None = None
+    ) -> CheckoutState:
         """Make a page unpayable; one that is already paid or processing is only reported."""
 
     def refund(self, order: RefundOrder) -> RefundState:
@@ -177,10 +205,13 @@ class Gateway(Protocol):
     def list_refunds(self, payment_ref: str, *, account_ref: str) -> Sequence[RefundState]:
         """Every refund of a payment, those made in the provider's dashboard too."""
 
-    def verify(self, headers: Mapping[str, str], raw_body: bytes, *, now: datetime) -> Notice:
+    def verify(
+        self, headers: Mapping[str, str], raw_body: bytes, *, now: datetime, endpoint: str = ""
+    ) -> Notice:
         """Believe a webhook or raise BadSignature; MissingSecret when none can be believed.
 
-        `headers` are looked up without regard to case.
+        `headers` are looked up without regard to case. `endpoint` is the word of the address
+        that it came to: each has its own secret.
         """
 
 
@@ -189,3 +220,6 @@ class Gateways(Protocol):
 
     def named(self, name: str) -> Gateway:
         """The provider of that name; UnknownGateway when there is none."""
+
+    def names(self) -> list[str]:
+        """The providers there are, in the order in which owners are offered them."""

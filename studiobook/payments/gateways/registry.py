@@ -28,16 +28,21 @@ class Registry:
 
 def from_settings(settings: Settings) -> Registry:
     """One adapter per provider that is set up. The sandbox is refused in production."""
-    if settings.payments != "sandbox" or not settings.sandbox_url:
-        return Registry()
+    makers = {"sandbox": _sandbox}
+    made = (makers[name](settings) for name in settings.payments if name in makers)
+    return Registry(*(gateway for gateway in made if gateway is not None))
+
+
+def _sandbox(settings: Settings) -> Gateway | None:
+    if not settings.sandbox_url:
+        return None
     if settings.environment == "production":
         raise ValueError("the sandbox moves no real money and is refused in production")
-    sandbox = SandboxGateway(
+    return SandboxGateway(
         url=settings.sandbox_url,
         key=settings.sandbox_key or "",
         secret=settings.sandbox_secret,
     )
-    return Registry(sandbox)
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -1,16 +1,14 @@
-"""Who is paid, what was charged and given back, and what the providers told us."""
+"""What was charged, given back, and taken back by a bank."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     ForeignKey,
     Index,
     Integer,
-    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -20,10 +18,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studiobook.bookings.models import Booking
-from studiobook.companies.models import Company
 from studiobook.db.base import Model
 from studiobook.db.columns import PrimaryKey, UtcDateTime, references, word
-from studiobook.payments.gateways.protocol import Subject
+from studiobook.payments.gateways.accounts import DisputeStatus
+from studiobook.payments.models.accounts import PaymentAccount
 from studiobook.payments.states import PAYABLE, ChargeState, RefundState
 from studiobook.values.money import Money
 
@@ -31,34 +29,6 @@ from studiobook.values.money import Money
 KEY_LENGTH = 45
 
 _PAYABLE = ", ".join(f"'{state}'" for state in sorted(PAYABLE))
-
-
-class PaymentAccount(Model):
-    """A company's account at a provider. Closed ones stay: old money is refunded through them."""
-
-    __tablename__ = "payment_account"
-
-    id: Mapped[PrimaryKey]
-    company_id: Mapped[int] = references("company.id")
-    gateway: Mapped[str] = mapped_column(String(20))
-    external_ref: Mapped[str] = mapped_column(String(120))
-    #: What the provider last said; a studio whose account cannot charge takes no bookings.
-    can_charge: Mapped[bool] = mapped_column(Boolean, default=False)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    company: Mapped[Company] = relationship()
-
-    __table_args__ = (
-        UniqueConstraint("gateway", "external_ref"),
-        Index(
-            "uq_payment_account_open",
-            "company_id",
-            unique=True,
-            postgresql_where=text("closed_at IS NULL"),
-        ),
-    )
 
 
 class Charge(Model):
@@ -85,7 +55,11 @@ class Charge(Model):
     )
     checkout_ref: Mapped[str | None] = mapped_column(String(120))
     checkout_url: Mapped[str | None] = mapped_column(Text)
+    #: What closing the page needs besides its name, at some providers.
+    link_ref: Mapped[str | None] = mapped_column(String(120))
     payment_ref: Mapped[str | None] = mapped_column(String(120))
+    #: Under which name the owner's payouts list it, where it is another one.
+    line_ref: Mapped[str | None] = mapped_column(String(120), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: When the page ends by itself at the provider.
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -150,6 +124,8 @@ class Refund(Model):
     #: What made us owe it, such as "event-17": asked for twice, it is still one refund.
     cause: Mapped[str] = mapped_column(String(140))
     amount_minor: Mapped[int] = mapped_column(Integer)
+    #: The marketplace's part of it; the rest is taken from the owner.
+    fee_minor: Mapped[int] = mapped_column(Integer, default=0)
     state: Mapped[RefundState] = mapped_column(
         word(RefundState, "state"), default=RefundState.REQUESTED
     )
@@ -165,6 +141,8 @@ class Refund(Model):
     next_check_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: The provider's word for why it said no.
     refusal: Mapped[str | None] = mapped_column(String(120))
+    #: What whoever gave it back, or settled it by hand, wrote down about it.
+    note: Mapped[str | None] = mapped_column(String(300))
 
     charge: Mapped[Charge] = relationship(back_populates="refunds")
 
@@ -177,6 +155,7 @@ class Refund(Model):
             postgresql_where=text("next_check_at IS NOT NULL"),
         ),
         CheckConstraint("amount_minor > 0", name="gives_something"),
+        CheckConstraint("fee_minor BETWEEN 0 AND amount_minor", name="fee_is_part"),
         CheckConstraint(
             "state NOT IN ('requested', 'submitted', 'unknown', 'pending')"
             " OR next_check_at IS NOT NULL",
@@ -189,32 +168,49 @@ class Refund(Model):
         """What goes back."""
         return Money(self.amount_minor, self.charge.currency)
 
+    @property
+    def fee(self) -> Money:
+        """The marketplace's part of it."""
+        return Money(self.fee_minor, self.charge.currency)
 
-class GatewayEvent(Model):
-    """The inbox: one believed webhook, stored once, worked on until it is understood."""
 
-    __tablename__ = "gateway_event"
+class Dispute(Model):
+    """A guest's bank that takes a payment back, or asks about it. No refund while it is open."""
+
+    __tablename__ = "dispute"
 
     id: Mapped[PrimaryKey]
+    charge_id: Mapped[int] = references("charge.id")
     gateway: Mapped[str] = mapped_column(String(20))
-    account_ref: Mapped[str] = mapped_column(String(120))
-    event_id: Mapped[str] = mapped_column(String(120))
-    type: Mapped[str] = mapped_column(String(120))
-    subject: Mapped[Subject] = mapped_column(word(Subject, "subject"))
-    object_ref: Mapped[str] = mapped_column(String(120))
-    body: Mapped[str] = mapped_column(Text)
-    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
-    #: None when it is done, or given up: then `error` says why.
-    next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    error: Mapped[str | None] = mapped_column(String(120))
+    gateway_ref: Mapped[str] = mapped_column(String(120))
+    amount_minor: Mapped[int] = mapped_column(Integer)
+    status: Mapped[DisputeStatus] = mapped_column(word(DisputeStatus, "status"))
+    #: The bank's word for why.
+    reason: Mapped[str] = mapped_column(String(60))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    evidence_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    next_check_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    charge: Mapped[Charge] = relationship()
 
     __table_args__ = (
-        UniqueConstraint("gateway", "account_ref", "event_id"),
+        UniqueConstraint("gateway", "gateway_ref"),
         Index(
-            "ix_gateway_event_next_try_at",
-            "next_try_at",
-            postgresql_where=text("next_try_at IS NOT NULL"),
+            "ix_dispute_next_check_at",
+            "next_check_at",
+            postgresql_where=text("next_check_at IS NOT NULL"),
+        ),
+        CheckConstraint("amount_minor > 0", name="takes_something"),
+        CheckConstraint(
+            "(status IN ('won', 'lost')) = (closed_at IS NOT NULL)", name="closed_when_decided"
+        ),
+        CheckConstraint(
+            "closed_at IS NOT NULL OR next_check_at IS NOT NULL", name="undecided_is_checked"
         ),
     )
+
+    @property
+    def amount(self) -> Money:
+        """What the bank takes back."""
+        return Money(self.amount_minor, self.charge.currency)

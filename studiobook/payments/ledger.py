@@ -1,0 +1,132 @@
+"""Posting to the ledger: what each fact about money does to the accounts it concerns.
+
+Called in the transaction that writes the fact, under its lock, once per transition. A cause
+posts once: told twice, the second telling changes nothing. docs/money.md draws the accounts.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from studiobook.db.base import db
+from studiobook.payments.models import (
+    Charge,
+    Dispute,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerPosting,
+    Payout,
+    PayoutLine,
+    Refund,
+)
+
+A = LedgerAccount
+
+
+class Unbalanced(Exception):
+    """Entries that do not add up to zero: a mistake of ours."""
+
+
+def post_capture(charge: Charge, *, now: datetime) -> None:
+    """The provider has a guest's money: it is owed to the owner, but for our fee."""
+    taken, fee = charge.captured_minor or 0, charge.fee_minor
+    _post(
+        charge, f"capture-{charge.id}", now, {A.CLEARING: taken, A.OWNER: fee - taken, A.FEE: -fee}
+    )
+
+
+def post_refund_owed(refund: Refund, *, now: datetime) -> None:
+    """What was the owner's and ours is the guest's again."""
+    amount, fee = refund.amount_minor, refund.fee_minor
+    _post(
+        refund.charge,
+        f"refund-owed-{refund.id}",
+        now,
+        {A.OWNER: amount - fee, A.FEE: fee, A.GUEST: -amount},
+    )
+
+
+def post_refund_paid(refund: Refund, *, now: datetime) -> None:
+    """The provider has given it back."""
+    entries = {A.GUEST: refund.amount_minor, A.CLEARING: -refund.amount_minor}
+    _post(refund.charge, _again(f"refund-paid-{refund.id}"), now, entries)
+
+
+def post_refund_returned(refund: Refund, *, now: datetime) -> None:
+    """The bank sent it back after all: it is still owed."""
+    entries = {A.GUEST: -refund.amount_minor, A.CLEARING: refund.amount_minor}
+    _post(refund.charge, _again(f"refund-returned-{refund.id}"), now, entries)
+
+
+def post_refund_by_hand(refund: Refund, *, now: datetime) -> None:
+    """Somebody has paid it outside the provider."""
+    entries = {A.GUEST: refund.amount_minor, A.OUTSIDE: -refund.amount_minor}
+    _post(refund.charge, f"refund-by-hand-{refund.id}", now, entries)
+
+
+def post_dispute_opened(dispute: Dispute, *, now: datetime) -> None:
+    """A bank has taken the money back, for now."""
+    entries = {A.DISPUTED: dispute.amount_minor, A.CLEARING: -dispute.amount_minor}
+    _post(dispute.charge, f"dispute-opened-{dispute.id}", now, entries)
+
+
+def post_dispute_won(dispute: Dispute, *, now: datetime) -> None:
+    """It came back."""
+    entries = {A.DISPUTED: -dispute.amount_minor, A.CLEARING: dispute.amount_minor}
+    _post(dispute.charge, f"dispute-won-{dispute.id}", now, entries)
+
+
+def post_dispute_lost(dispute: Dispute, *, now: datetime) -> None:
+    """It will not come back: the owner, who was paid, bears it."""
+    entries = {A.DISPUTED: -dispute.amount_minor, A.OWNER: dispute.amount_minor}
+    _post(dispute.charge, f"dispute-lost-{dispute.id}", now, entries)
+
+
+def post_payout(payout: Payout, *, now: datetime) -> None:
+    """It has reached the bank: each sale in it is settled with the owner, and the provider paid."""
+    for line in payout.lines:
+        if line.charge is not None:
+            _post(line.charge, _again(f"payout-{payout.id}-line-{line.id}"), now, _settled(line, 1))
+
+
+def post_payout_returned(payout: Payout, *, now: datetime) -> None:
+    """The bank sent it back: the owner is owed it again."""
+    for line in payout.lines:
+        if line.charge is not None:
+            cause = _again(f"payout-{payout.id}-returned-{line.id}")
+            _post(line.charge, cause, now, _settled(line, -1))
+
+
+def _settled(line: PayoutLine, sign: int) -> dict[LedgerAccount, int]:
+    # What the provider keeps leaves it too, and is the owner's to bear.
+    gone = (line.net_minor + line.provider_fee_minor) * sign
+    return {A.OWNER: gone, A.CLEARING: -gone}
+
+
+def _again(cause: str) -> str:
+    """A fact that may become true more than once has a number."""
+    told = select(func.count()).where(LedgerPosting.cause.like(f"{cause}-%"))
+    return f"{cause}-{(db.session.scalar(told) or 0) + 1}"
+
+
+def _post(charge: Charge, cause: str, now: datetime, entries: dict[LedgerAccount, int]) -> None:
+    if sum(entries.values()) != 0:
+        raise Unbalanced(f"{cause}: {entries}")
+    posting_id = db.session.scalar(
+        insert(LedgerPosting)
+        .values(account_id=charge.account_id, charge_id=charge.id, cause=cause, posted_at=now)
+        .on_conflict_do_nothing()
+        .returning(LedgerPosting.id)
+    )
+    moved = [(name, minor) for name, minor in entries.items() if minor]
+    if posting_id is None or not moved:
+        return
+    db.session.execute(
+        insert(LedgerEntry),
+        [
+            {"posting_id": posting_id, "account": name, "amount_minor": minor}
+            | {"currency": charge.currency}
+            for name, minor in moved
+        ],
+    )
