@@ -123,6 +123,12 @@ class SandboxStage:
     def fail_refund(self, ref: str) -> None:
         requests.post(f"{self.server.url}/_refunds/{ref}/failure", timeout=5)
 
+    def dispute(self, payment_ref: str, minor: int) -> str:
+        return str(self.server.provider.dispute(payment_ref, amount=minor)["id"])
+
+    def decide(self, dispute_ref: str, *, won: bool) -> None:
+        self.server.provider.move_dispute(dispute_ref, to="won" if won else "lost")
+
     def hang_up_after_acting(self) -> None:
         self.server.switch(drop_answers=1)
 

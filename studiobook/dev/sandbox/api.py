@@ -119,6 +119,20 @@ def show_refund(ref: str) -> Response:
     return jsonify(public(_own(provider().refund_by_ref(ref))))
 
 
+@api.get("/disputes")
+def list_disputes() -> Response:
+    """Disputes about the account's payments that were opened since a moment."""
+    since = int(_arguments("created_from")["created_from"])
+    found = provider().disputes_of(_account(), created_from=since)
+    return jsonify(data=[public(dispute) for dispute in found])
+
+
+@api.get("/disputes/<ref>")
+def show_dispute(ref: str) -> Response:
+    """One dispute."""
+    return jsonify(public(_own(provider().dispute_by_ref(ref))))
+
+
 @api.errorhandler(Refusal)
 def refuse(refusal: Refusal) -> tuple[Response, int]:
     """An error answer as JSON."""

@@ -60,6 +60,7 @@ def show_control() -> str:
         refund_modes=REFUND_MODES,
         checkouts=store.latest("checkout", SHOWN),
         refunds=store.latest("refund", SHOWN),
+        disputes=store.latest("dispute", SHOWN),
         events=[(event, store.delivery_state(event["id"])) for event in events],
     )
 
@@ -113,6 +114,21 @@ def create_refund(ref: str) -> AnyResponse:
 def create_refund_failure(ref: str) -> AnyResponse:
     """Let a refund fail after it went through."""
     provider().fail_refund(ref)
+    return redirect("/", 303)
+
+
+@pages.post("/_payments/<ref>/disputes")
+def create_dispute(ref: str) -> AnyResponse:
+    """Let a guest's bank take a payment back, or ask about it."""
+    amount = request.form.get("amount", type=int)
+    provider().dispute(ref, amount=amount, inquiry=request.form.get("kind") == "inquiry")
+    return redirect("/", 303)
+
+
+@pages.post("/_disputes/<ref>")
+def update_dispute(ref: str) -> AnyResponse:
+    """Let the bank decide."""
+    provider().move_dispute(ref, to=request.form.get("to", ""))
     return redirect("/", 303)
 
 

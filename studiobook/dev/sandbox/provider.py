@@ -1,12 +1,12 @@
 """What the provider does: pages are opened, paid and closed; payments are given back."""
 
-import secrets
 import time
 from collections.abc import Callable
 from typing import Any
 
+from studiobook.dev.sandbox.disputes import Disputes
 from studiobook.dev.sandbox.refusal import Refusal
-from studiobook.dev.sandbox.store import Doc, Store
+from studiobook.dev.sandbox.store import Doc, Store, new_id
 
 Clock = Callable[[], float]
 
@@ -14,7 +14,7 @@ Clock = Callable[[], float]
 OUT_OF_ORDER = 3
 
 
-class Provider:
+class Provider(Disputes):
     """The rules of checkouts, refunds and events over one store and one clock."""
 
     def __init__(self, store: Store, clock: Clock = time.time) -> None:
@@ -23,7 +23,7 @@ class Provider:
 
     def open_checkout(self, order: Doc, *, key: str, page_url: str) -> Doc:
         """A new page on which the order can be paid."""
-        ref = _new_id("chk")
+        ref = new_id("chk")
         checkout = order | {
             "id": ref,
             "url": f"{page_url}/pay/{ref}",
@@ -79,12 +79,13 @@ class Provider:
         """Give money back. Without a key it is one made by hand on the control page."""
         with self.store.changing():
             payment = self._get("payment", order["payment"])
+            self.require_undisputed(payment["id"])
             self._require_refundable(payment, order)
             mode = self.store.switches()["refunds"]
             pending = mode != "immediate"
             later = "failed" if mode == "pending_then_failed" else "succeeded"
             refund = order | {
-                "id": _new_id("ref"),
+                "id": new_id("ref"),
                 "account": payment["account"],
                 "status": "pending" if pending else "succeeded",
                 "settles_at": self.clock() + self.store.switches()["refund_seconds"],
@@ -129,7 +130,7 @@ class Provider:
 
     def _captured(self, checkout: Doc) -> Doc:
         payment = {
-            "id": _new_id("pay"),
+            "id": new_id("pay"),
             "checkout": checkout["id"],
             **{name: checkout[name] for name in ("amount", "fee", "currency", "account")},
         }
@@ -144,7 +145,7 @@ class Provider:
             doc["amount"]
             for doc in self.refunds_of(payment["id"])
             if doc["status"] in ("pending", "succeeded")
-        )
+        ) + self.taken_by_banks(payment["id"])
         if gone + order["amount"] > payment["amount"]:
             left = payment["amount"] - gone
             raise Refusal("amount_too_large", f"Only {left} is left to refund.", param="amount")
@@ -153,7 +154,7 @@ class Provider:
         """Store the document and owe the world a webhook about it."""
         self.store.put(kind, doc, filed_under=doc.get("payment"), wakes_at=_wakes_at(doc))
         event = {
-            "id": _new_id("evt"),
+            "id": new_id("evt"),
             "type": f"{kind}.{doc['status']}",
             "account": doc["account"],
             "created": int(self.clock()),
@@ -185,7 +186,7 @@ class Provider:
 
 def _wakes_at(doc: Doc) -> float | None:
     """When a document changes by itself, if ever."""
-    if doc["status"] == "open":
+    if doc["status"] == "open" and "expires_at" in doc:
         return float(doc["expires_at"])
     if doc["status"] in ("processing", "pending"):
         return float(doc["settles_at"])
@@ -195,7 +196,3 @@ def _wakes_at(doc: Doc) -> float | None:
 def public(doc: Doc) -> dict[str, Any]:
     """A document as the API shows it."""
     return {name: value for name, value in doc.items() if not name.startswith("settles_")}
-
-
-def _new_id(prefix: str) -> str:
-    return f"{prefix}_{secrets.token_hex(12)}"

@@ -1,6 +1,7 @@
 """The provider's memory: one SQLite file, or nothing but memory in tests."""
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -85,6 +86,10 @@ class Store:
         """The documents of a kind that are filed under a word, oldest first."""
         return self._docs("kind = ? AND filed_under = ? ORDER BY position", kind, under)
 
+    def every(self, kind: str) -> list[Doc]:
+        """All documents of a kind, oldest first."""
+        return self._docs("kind = ? ORDER BY position", kind)
+
     def waking(self, kind: str, now: float) -> list[Doc]:
         """The documents whose moment has come."""
         return self._docs("kind = ? AND wakes_at <= ? ORDER BY wakes_at", kind, now)
@@ -168,3 +173,8 @@ class Store:
     def _rows(self, sql: str, *values: Any) -> list[Any]:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
+
+
+def new_id(prefix: str) -> str:
+    """A name for a document that nobody can guess."""
+    return f"{prefix}_{secrets.token_hex(12)}"

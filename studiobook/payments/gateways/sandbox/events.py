@@ -5,7 +5,11 @@ from datetime import UTC, datetime
 
 from studiobook.payments.gateways.protocol import BadSignature, Notice, Subject
 
-SUBJECTS = {"checkout": Subject.CHECKOUT, "refund": Subject.REFUND}
+SUBJECTS = {
+    "checkout": Subject.CHECKOUT,
+    "refund": Subject.REFUND,
+    "dispute": Subject.DISPUTE,
+}
 
 
 def read_notice(raw_body: bytes) -> Notice:
