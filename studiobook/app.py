@@ -28,7 +28,8 @@ from studiobook.messages import routes as messages
 from studiobook.outbox import jobs as outbox
 from studiobook.payments import jobs as payment_jobs
 from studiobook.payments import routes as payments
-from studiobook.payments import webhooks
+from studiobook.payments import seal, webhooks
+from studiobook.payments.cli import payments as payments_cli
 from studiobook.payments.gateways import registry as gateways
 from studiobook.privacy import routes as privacy
 from studiobook.rooms import routes as rooms
@@ -112,6 +113,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     app.extensions["studiobook_redis"] = queue.connect(settings.redis_url)
     app.extensions["studiobook_mail"] = transport_for(settings)
     files.init_app(app, settings)
+    seal.init_app(app, settings)
     gateways.init_app(app, settings)
     outbox.init_app()
 
@@ -147,6 +149,7 @@ def _register_domains(app: Flask) -> None:
     booking_mails.subscribe_all()
     booking_jobs.subscribe_all()
     app.register_blueprint(payments.blueprint)
+    app.cli.add_command(payments_cli)
     # Machines prove themselves by a signature over the raw body.
     extensions.csrf.exempt(webhooks.blueprint)
     app.register_blueprint(webhooks.blueprint)

@@ -1,5 +1,6 @@
 """Everything that differs between installations, read once from the environment and frozen."""
 
+import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "test", "production")
 SHORTEST_SECRET = 32
+SEALING_KEY_BYTES = 32
+NEW_KEY = "a new one: `openssl rand -base64 32 | tr '+/' '-_'`"
 GATEWAYS = ("sandbox", "stripe", "square")
 
 
@@ -133,6 +136,8 @@ class Settings:
             found.append(f"PAYMENTS knows {', '.join(GATEWAYS)}, not {', '.join(sorted(unknown))}")
         if self.map_tiles_url and not _is_tiles_url(self.map_tiles_url):
             found.append("MAP_TILES_URL must be like https://…/{z}/{x}/{y}.png, or empty")
+        if not all(map(_is_fernet_key, self.sealing_keys)):
+            found.append(f"SEALING_KEYS holds something that is no key ({NEW_KEY})")
         if self.environment == "production":
             found += self._production_complaints()
         return found
@@ -149,6 +154,8 @@ class Settings:
             found.append("SMTP_URL is missing")
         if "sandbox" in self.payments:
             found.append("PAYMENTS=sandbox moves no real money and is refused in production")
+        if "square" in self.payments and not self.sealing_keys:
+            found.append(f"SEALING_KEYS is missing, and Square's keys must be sealed ({NEW_KEY})")
         if not self.rate_limits:
             found.append("RATE_LIMITS can't be off in production")
         return found
@@ -169,6 +176,13 @@ def _psycopg(url: str) -> str:
 def _is_tiles_url(url: str) -> bool:
     has_places = all(place in url for place in ("{z}", "{x}", "{y}"))
     return has_places and urlsplit(url).scheme in ("http", "https")
+
+
+def _is_fernet_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, altchars=b"-_", validate=True)) == SEALING_KEY_BYTES
+    except ValueError:
+        return False
 
 
 def _words(text: str) -> tuple[str, ...]:
