@@ -12,6 +12,7 @@ from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.payments.gateways.accounts import ConnectPage
 from studiobook.payments.gateways.protocol import CheckoutPage, Gateway
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
+from tests.contracts.sandbox_owners import SandboxOwners
 
 START = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
 
@@ -70,7 +71,7 @@ class Stage(Protocol):
     def received(self, checkout_ref: str) -> tuple[int, int]: ...
 
 
-class SandboxStage:
+class SandboxStage(SandboxOwners):
     """The sandbox adapter on a sandbox server with a clock of its own."""
 
     account_ref = "acct_owner"

@@ -15,6 +15,7 @@ from studiobook.dev.sandbox.provider import OUT_OF_ORDER
 from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.payments.gateways.protocol import CheckoutPage, CheckoutStatus
 from tests.contracts.stage import HandClock, SandboxStage, sandbox_stage
+from tests.contracts.test_account_contract import order as connect_order
 from tests.contracts.test_gateway_contract import order
 from tests.support.markup import Markup
 
@@ -218,3 +219,21 @@ def test_it_remembers_over_a_restart(tmp_path: Path):
         stage = SandboxStage(server, clock)
         read = stage.gateway.read_checkout(page.ref, account_ref=stage.account_ref)
         assert read.status is CheckoutStatus.PAID
+
+
+def test_a_link_to_an_account_works_once_and_for_minutes(stage: SandboxStage) -> None:
+    spent = stage.gateway.start_connection(connect_order())
+    stage.finish_onboarding(spent)
+    old = stage.gateway.start_connection(connect_order())
+    assert requests.get(old.url, timeout=5).status_code == 200
+    stage.wait(timedelta(minutes=5))
+    for page in (spent, old):
+        answer = requests.get(page.url, allow_redirects=False, timeout=5)
+        assert answer.headers["Location"] == connect_order().refresh_url
+
+
+def test_an_account_that_was_made_up_can_charge_until_it_is_restricted(stage: SandboxStage) -> None:
+    assert stage.gateway.read_account("acct_made_up").can_charge
+    stage.restrict("acct_made_up")
+    assert not stage.gateway.read_account("acct_made_up").can_charge
+    assert "acct_made_up" in requests.get(stage.server.url, timeout=5).text

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from studiobook.dev.sandbox import orders
+from studiobook.dev.sandbox.accounts import require_charging
 from studiobook.dev.sandbox.provider import Provider, public
 from studiobook.dev.sandbox.refusal import Refusal
 from studiobook.dev.sandbox.store import Doc
@@ -38,6 +39,9 @@ def authenticate() -> None:
 def misbehave_before() -> Response | None:
     """Answer with an error instead of acting, when the switch says so."""
     store = provider().store
+    if store.switches()["away"]:
+        refusal = Refusal("away", "A switch made this provider go away.", status=503)
+        return _refused(refusal)
     if not store.use("fail_times"):
         return None
     status = store.switches()["fail_with"]
@@ -47,8 +51,12 @@ def misbehave_before() -> Response | None:
     if status == 500 and key and store.remembered(key) is None:
         body = json.dumps(refusal.as_json())
         store.remember(key, digest=_digest(), status=500, body=body)
+    return _refused(refusal)
+
+
+def _refused(refusal: Refusal) -> Response:
     answer = jsonify(refusal.as_json())
-    answer.status_code = status
+    answer.status_code = refusal.status
     return answer
 
 
@@ -66,11 +74,12 @@ def create_checkout() -> Response:
     """Open a payment page."""
 
     def act(key: str) -> dict[str, Any]:
-        order = _own(orders.checked_checkout(_body(), now=provider().clock()))
+        order = _own(orders.checked_checkout(read_body(), now=provider().clock()))
+        require_charging(provider(), order["account"])
         page_url = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
         return provider().open_checkout(order, key=key, page_url=page_url)
 
-    return _once(act)
+    return answer_once(act)
 
 
 @api.get("/checkouts")
@@ -101,9 +110,9 @@ def create_refund() -> Response:
     """Give money back."""
 
     def act(key: str) -> dict[str, Any]:
-        return provider().refund(orders.checked(_body(), orders.REFUND), key=key)
+        return provider().refund(orders.checked(read_body(), orders.REFUND), key=key)
 
-    return _once(act)
+    return answer_once(act)
 
 
 @api.get("/refunds")
@@ -139,7 +148,7 @@ def refuse(refusal: Refusal) -> tuple[Response, int]:
     return jsonify(refusal.as_json()), refusal.status
 
 
-def _once(act: Callable[[str], dict[str, Any]]) -> Response:
+def answer_once(act: Callable[[str], dict[str, Any]]) -> Response:
     """Act once per idempotency key; the same key and body get the first answer again."""
     key = request.headers.get("Idempotency-Key", "")
     if not 0 < len(key) <= LONGEST_KEY:
@@ -165,7 +174,8 @@ def _digest() -> str:
     return hashlib.sha256(request.path.encode() + b"\n" + request.get_data()).hexdigest()
 
 
-def _body() -> Any:
+def read_body() -> Any:
+    """The JSON that was sent."""
     if not request.is_json:
         raise Refusal("invalid_body", "Send application/json.")
     body = request.get_json(silent=True)

@@ -54,6 +54,20 @@ REFUND: dict[str, Check] = {
     "reason": _text(200),
 }
 
+ACCOUNT: dict[str, Check] = {
+    "company": _text(200),
+    "email": _matches(r"[^@\s]{1,200}@[^@\s]{1,200}"),
+    "country": _matches(r"[A-Z]{2}"),
+    "currency": _matches(r"[A-Z]{3}"),
+}
+
+ACCOUNT_LINK: dict[str, Check] = {
+    "account": CHECKOUT["account"],
+    "return_url": _web_address,
+    "refresh_url": _web_address,
+    "state": _text(200),
+}
+
 
 def checked(body: Any, fields: dict[str, Check]) -> dict[str, Any]:
     """The body, when it has exactly these fields and each passes."""

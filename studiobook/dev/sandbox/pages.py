@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from studiobook.dev.sandbox.api import provider
 from studiobook.dev.sandbox.refusal import Refusal
-from studiobook.dev.sandbox.switches import EXPLAINED, REFUND_MODES, parse
+from studiobook.dev.sandbox.switches import DEFAULTS, EXPLAINED, REFUND_MODES, parse
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
 
@@ -58,6 +58,7 @@ def show_control() -> str:
         switches=store.switches(),
         explained=EXPLAINED,
         refund_modes=REFUND_MODES,
+        accounts=store.latest("account", SHOWN),
         checkouts=store.latest("checkout", SHOWN),
         refunds=store.latest("refund", SHOWN),
         disputes=store.latest("dispute", SHOWN),
@@ -79,7 +80,7 @@ def update_switches() -> AnyResponse:
         store.switch(parse(json.loads(request.get_data())))
         return jsonify(store.switches())
     # A box that is not ticked is not sent.
-    unticked = {"double_events": False, "reorder_events": False}
+    unticked = {name: False for name, value in DEFAULTS.items() if value is False}
     store.switch(parse(unticked | request.form.to_dict()))
     return redirect("/", 303)
 

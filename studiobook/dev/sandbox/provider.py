@@ -43,14 +43,17 @@ class Provider(Disputes):
         self.tick()
         return self._get("checkout", ref)
 
-    def pay(self, ref: str, *, slowly_to: str | None = None) -> Doc:
-        """The guest's bank says yes: at once, or after a while it becomes `slowly_to`."""
+    def pay(self, ref: str, *, slowly_to: str | None = None, amount: int | None = None) -> Doc:
+        """The guest's bank says yes: at once, or after a while it becomes `slowly_to`.
+
+        With an `amount` something else is taken than was asked for.
+        """
         with self.store.changing():
             checkout = self.checkout(ref)
             if checkout["status"] != "open":
                 raise Refusal("checkout_not_open", "This page is closed.")
             if slowly_to is None:
-                return self._captured(checkout)
+                return self._captured(checkout | ({"amount": amount} if amount else {}))
             checkout["status"] = "processing"
             checkout["settles_at"] = self.clock() + self.store.switches()["slow_seconds"]
             checkout["settles_to"] = slowly_to
@@ -153,16 +156,20 @@ class Provider(Disputes):
     def _changed(self, kind: str, doc: Doc) -> Doc:
         """Store the document and owe the world a webhook about it."""
         self.store.put(kind, doc, filed_under=doc.get("payment"), wakes_at=_wakes_at(doc))
+        self.tell(f"{kind}.{doc['status']}", account=doc["account"], kind=kind, ref=doc["id"])
+        return doc
+
+    def tell(self, event_type: str, *, account: str, kind: str, ref: str) -> None:
+        """Owe the world a webhook about an object."""
         event = {
             "id": new_id("evt"),
-            "type": f"{kind}.{doc['status']}",
-            "account": doc["account"],
+            "type": event_type,
+            "account": account,
             "created": int(self.clock()),
-            "object": {"kind": kind, "id": doc["id"]},
+            "object": {"kind": kind, "id": ref},
         }
         self.store.put("event", event)
         self._owe(event)
-        return doc
 
     def _owe(self, event: Doc) -> None:
         switches = self.store.switches()

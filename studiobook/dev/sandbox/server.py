@@ -8,9 +8,8 @@ from typing import Any, Self
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from studiobook.dev.sandbox.api import api
+from studiobook.dev.sandbox.connecting import api, pages
 from studiobook.dev.sandbox.delivery import Postman, Webhook, webhook
-from studiobook.dev.sandbox.pages import pages
 from studiobook.dev.sandbox.provider import Clock, Provider
 from studiobook.dev.sandbox.store import Store
 

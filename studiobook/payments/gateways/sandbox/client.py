@@ -4,7 +4,7 @@ from typing import Any
 
 import requests
 
-from studiobook.payments.gateways.errors import GatewayRefused, GatewayUnavailable
+from studiobook.payments.gateways.errors import AccountRevoked, GatewayRefused, GatewayUnavailable
 
 #: Seconds to connect and to read.
 TIMEOUT = (3.0, 10.0)
@@ -46,6 +46,8 @@ class SandboxClient:
             raise GatewayUnavailable(type(error).__name__) from error
         if answer.status_code >= 500 or answer.status_code in _NO_ANSWER:
             raise GatewayUnavailable(f"answered {answer.status_code}")
+        if not answer.ok and body["error"]["code"] == "account_revoked":
+            raise AccountRevoked(body["error"]["message"])
         if not answer.ok:
             raise GatewayRefused(body["error"]["code"], body["error"]["message"])
         return body

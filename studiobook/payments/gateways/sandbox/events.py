@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from studiobook.payments.gateways.protocol import BadSignature, Notice, Subject
 
 SUBJECTS = {
+    "account": Subject.ACCOUNT,
     "checkout": Subject.CHECKOUT,
     "refund": Subject.REFUND,
     "dispute": Subject.DISPUTE,
