@@ -130,6 +130,19 @@ class SandboxStage(SandboxOwners):
     def decide(self, dispute_ref: str, *, won: bool) -> None:
         self.server.provider.move_dispute(dispute_ref, to="won" if won else "lost")
 
+    def clear(self, account_ref: str) -> None:
+        self.server.provider.purse.clear(account_ref)
+
+    def pay_out(self, account_ref: str) -> str:
+        ref: str = self.server.provider.purse.pay_out_all(account_ref)[0]["id"]
+        return ref
+
+    def land(self, payout_ref: str) -> None:
+        self.server.provider.purse.land(payout_ref)
+
+    def bounce(self, payout_ref: str) -> None:
+        self.server.provider.purse.bounce(payout_ref)
+
     def hang_up_after_acting(self) -> None:
         self.server.switch(drop_answers=1)
 

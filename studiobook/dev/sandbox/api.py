@@ -74,7 +74,7 @@ def create_checkout() -> Response:
     """Open a payment page."""
 
     def act(key: str) -> dict[str, Any]:
-        order = _own(orders.checked_checkout(read_body(), now=provider().clock()))
+        order = own(orders.checked_checkout(read_body(), now=provider().clock()))
         require_charging(provider(), order["account"])
         page_url = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
         return provider().open_checkout(order, key=key, page_url=page_url)
@@ -85,9 +85,9 @@ def create_checkout() -> Response:
 @api.get("/checkouts")
 def list_checkouts() -> Response:
     """The page that an idempotency key made since a moment, as a list of one or none."""
-    query = _arguments("idempotency_key", "created_from")
+    query = arguments("idempotency_key", "created_from")
     found = provider().checkouts_of_key(
-        query["idempotency_key"], account=_account(), created_from=int(query["created_from"])
+        query["idempotency_key"], account=account_asked(), created_from=int(query["created_from"])
     )
     return jsonify(data=[public(checkout) for checkout in found])
 
@@ -95,13 +95,13 @@ def list_checkouts() -> Response:
 @api.get("/checkouts/<ref>")
 def show_checkout(ref: str) -> Response:
     """One payment page."""
-    return jsonify(public(_own(provider().checkout(ref))))
+    return jsonify(public(own(provider().checkout(ref))))
 
 
 @api.post("/checkouts/<ref>/expire")
 def expire_checkout(ref: str) -> Response:
     """Close a payment page."""
-    _own(provider().checkout(ref))
+    own(provider().checkout(ref))
     return jsonify(public(provider().expire(ref)))
 
 
@@ -118,28 +118,28 @@ def create_refund() -> Response:
 @api.get("/refunds")
 def list_refunds() -> Response:
     """Every refund of a payment."""
-    found = provider().refunds_of(_arguments("payment")["payment"])
-    return jsonify(data=[public(_own(refund)) for refund in found])
+    found = provider().refunds_of(arguments("payment")["payment"])
+    return jsonify(data=[public(own(refund)) for refund in found])
 
 
 @api.get("/refunds/<ref>")
 def show_refund(ref: str) -> Response:
     """One refund."""
-    return jsonify(public(_own(provider().refund_by_ref(ref))))
+    return jsonify(public(own(provider().refund_by_ref(ref))))
 
 
 @api.get("/disputes")
 def list_disputes() -> Response:
     """Disputes about the account's payments that were opened since a moment."""
-    since = int(_arguments("created_from")["created_from"])
-    found = provider().disputes_of(_account(), created_from=since)
+    since = int(arguments("created_from")["created_from"])
+    found = provider().disputes_of(account_asked(), created_from=since)
     return jsonify(data=[public(dispute) for dispute in found])
 
 
 @api.get("/disputes/<ref>")
 def show_dispute(ref: str) -> Response:
     """One dispute."""
-    return jsonify(public(_own(provider().dispute_by_ref(ref))))
+    return jsonify(public(own(provider().dispute_by_ref(ref))))
 
 
 @api.errorhandler(Refusal)
@@ -184,7 +184,8 @@ def read_body() -> Any:
     return body
 
 
-def _arguments(*names: str) -> dict[str, str]:
+def arguments(*names: str) -> dict[str, str]:
+    """The query, when it has exactly these."""
     unknown = request.args.keys() - set(names)
     if unknown:
         raise Refusal("unknown_parameter", f"Received unknown parameter: {min(unknown)}")
@@ -195,12 +196,13 @@ def _arguments(*names: str) -> dict[str, str]:
     return request.args.to_dict()
 
 
-def _account() -> str:
+def account_asked() -> str:
+    """The account that the call is made for."""
     return request.headers.get("Sandbox-Account", "")
 
 
-def _own(doc: Doc) -> Doc:
+def own(doc: Doc) -> Doc:
     """The document, when it belongs to the account that the call is made for."""
-    if doc["account"] != _account():
+    if doc["account"] != account_asked():
         raise Refusal("not_found", "No such object in this account.", status=404)
     return doc

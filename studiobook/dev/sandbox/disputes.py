@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from studiobook.dev.sandbox.purse import Purse
 from studiobook.dev.sandbox.refusal import Refusal
 from studiobook.dev.sandbox.store import Doc, Store, new_id
 
@@ -9,6 +10,8 @@ from studiobook.dev.sandbox.store import Doc, Store, new_id
 EVIDENCE_WITHIN = 7 * 24 * 60 * 60
 #: While it is open, the money is with the bank.
 OPEN = "open"
+#: The money is not on the owner's account.
+_GONE = (OPEN, "lost")
 _FROM: dict[str, tuple[str, ...]] = {
     OPEN: ("inquiry",),
     "won": ("inquiry", OPEN, "lost"),
@@ -21,6 +24,7 @@ class Disputes:
 
     store: Store
     clock: Any
+    purse: Purse
 
     def dispute(self, payment_ref: str, *, amount: int | None = None, inquiry: bool = False) -> Doc:
         """A bank takes a payment back, or only asks about it."""
@@ -40,6 +44,8 @@ class Disputes:
                 "created": int(self.clock()),
                 "evidence_due_by": int(self.clock()) + EVIDENCE_WITHIN,
             }
+            if dispute["status"] == OPEN:
+                self.purse.enter_dispute(dispute)
             return self._changed("dispute", dispute)
 
     def move_dispute(self, ref: str, *, to: str) -> Doc:
@@ -48,6 +54,9 @@ class Disputes:
             dispute = self._get("dispute", ref)
             if dispute["status"] not in _FROM.get(to, ()):
                 raise Refusal("dispute_not_open", f"This one is {dispute['status']}.")
+            was_gone, is_gone = (one in _GONE for one in (dispute["status"], to))
+            if was_gone != is_gone:
+                self.purse.enter_dispute(dispute, back=was_gone)
             return self._changed("dispute", dispute | {"status": to})
 
     def dispute_by_ref(self, ref: str) -> Doc:
@@ -72,7 +81,7 @@ class Disputes:
         return sum(
             doc["amount"]
             for doc in self.store.filed("dispute", payment_ref)
-            if doc["status"] in (OPEN, "lost")
+            if doc["status"] in _GONE
         )
 
     def _get(self, kind: str, ref: str) -> Doc:

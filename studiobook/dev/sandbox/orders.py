@@ -68,6 +68,8 @@ ACCOUNT_LINK: dict[str, Check] = {
     "state": _text(200),
 }
 
+PAYOUT: dict[str, Check] = {"amount": _whole(1), "currency": _matches(r"[A-Z]{3}")}
+
 
 def checked(body: Any, fields: dict[str, Check]) -> dict[str, Any]:
     """The body, when it has exactly these fields and each passes."""

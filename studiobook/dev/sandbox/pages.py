@@ -62,6 +62,7 @@ def show_control() -> str:
         checkouts=store.latest("checkout", SHOWN),
         refunds=store.latest("refund", SHOWN),
         disputes=store.latest("dispute", SHOWN),
+        payouts=store.latest("payout", SHOWN),
         events=[(event, store.delivery_state(event["id"])) for event in events],
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from studiobook.dev.sandbox.disputes import Disputes
+from studiobook.dev.sandbox.purse import Purse
 from studiobook.dev.sandbox.refusal import Refusal
 from studiobook.dev.sandbox.store import Doc, Store, new_id
 
@@ -20,6 +21,7 @@ class Provider(Disputes):
     def __init__(self, store: Store, clock: Clock = time.time) -> None:
         self.store = store
         self.clock = clock
+        self.purse = Purse(store, clock, tell=self.tell)
 
     def open_checkout(self, order: Doc, *, key: str, page_url: str) -> Doc:
         """A new page on which the order can be paid."""
@@ -96,6 +98,7 @@ class Provider(Disputes):
                 "idempotency_key": key,
                 "created": int(self.clock()),
             }
+            self.purse.enter_refund(refund)
             return self._changed("refund", refund)
 
     def refund_by_ref(self, ref: str) -> Doc:
@@ -111,7 +114,7 @@ class Provider(Disputes):
     def fail_refund(self, ref: str) -> Doc:
         """A bank sends money back that had already gone through."""
         with self.store.changing():
-            return self._changed("refund", self._get("refund", ref) | {"status": "failed"})
+            return self._refund_ended(self._get("refund", ref), "failed")
 
     def tick(self) -> None:
         """Let everything happen whose moment has come."""
@@ -123,7 +126,13 @@ class Provider(Disputes):
                 else:
                     self._settled(checkout)
             for refund in self.store.waking("refund", now):
-                self._changed("refund", refund | {"status": refund["settles_to"]})
+                self._refund_ended(refund, refund["settles_to"])
+            self.purse.tick()
+
+    def _refund_ended(self, refund: Doc, status: str) -> Doc:
+        if status == "failed" and refund["status"] != "failed":
+            self.purse.enter_refund(refund, back=True)
+        return self._changed("refund", refund | {"status": status})
 
     def _settled(self, checkout: Doc) -> None:
         if checkout["settles_to"] == "paid":
@@ -138,6 +147,7 @@ class Provider(Disputes):
             **{name: checkout[name] for name in ("amount", "fee", "currency", "account")},
         }
         self.store.put("payment", payment)
+        self.purse.enter_sale(payment)
         paid = {"status": "paid", "payment": payment["id"], "paid_at": int(self.clock())}
         return self._changed("checkout", checkout | paid)
 
@@ -202,4 +212,5 @@ def _wakes_at(doc: Doc) -> float | None:
 
 def public(doc: Doc) -> dict[str, Any]:
     """A document as the API shows it."""
-    return {name: value for name, value in doc.items() if not name.startswith("settles_")}
+    hidden = ("settles_at", "settles_to", "lines")
+    return {name: value for name, value in doc.items() if name not in hidden}

@@ -10,6 +10,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from studiobook.dev.sandbox.connecting import api, pages
 from studiobook.dev.sandbox.delivery import Postman, Webhook, webhook
+from studiobook.dev.sandbox.payouts import payouts
 from studiobook.dev.sandbox.provider import Clock, Provider
 from studiobook.dev.sandbox.store import Store
 
@@ -29,6 +30,7 @@ def create_app(provider: Provider, *, api_key: str = API_KEY, public_url: str = 
     app.add_template_filter(_price, "price")
     app.add_template_filter(_moment, "moment")
     app.register_blueprint(api)
+    app.register_blueprint(payouts)
     app.register_blueprint(pages, url_prefix="/")
     return app
 

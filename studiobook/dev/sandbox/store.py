@@ -3,7 +3,7 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from threading import RLock
@@ -75,6 +75,13 @@ class Store:
                 "INSERT INTO object (id, kind, doc, filed_under, wakes_at) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET doc = excluded.doc, wakes_at = excluded.wakes_at",
                 (doc["id"], kind, json.dumps(doc), filed_under, wakes_at),
+            )
+
+    def refile(self, docs: Iterable[Doc], *, under: str) -> None:
+        """File documents under another word."""
+        with self.changing():
+            self._db.executemany(
+                "UPDATE object SET filed_under = ? WHERE id = ?", [(under, d["id"]) for d in docs]
             )
 
     def get(self, kind: str, ref: str) -> Doc | None:

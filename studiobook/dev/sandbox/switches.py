@@ -19,6 +19,8 @@ DEFAULTS: dict[str, Any] = {
     "refunds": "immediate",
     "refund_seconds": 20,
     "slow_seconds": 20,
+    "clear_hours": 48,
+    "daily_payouts": False,
 }
 
 EXPLAINED = {
@@ -33,6 +35,8 @@ EXPLAINED = {
     "refunds": "How refunds go",
     "refund_seconds": "Seconds that a pending refund takes",
     "slow_seconds": "Seconds that a slow payment takes",
+    "clear_hours": "Hours until a payment can be paid out",
+    "daily_payouts": "Pay out by itself every night",
 }
 
 

@@ -10,6 +10,7 @@ SUBJECTS = {
     "checkout": Subject.CHECKOUT,
     "refund": Subject.REFUND,
     "dispute": Subject.DISPUTE,
+    "payout": Subject.PAYOUT,
 }
 
 
