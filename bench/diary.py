@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from bench import books
 from bench.axis import AHEAD, HELD_BEFORE, PAST, Axis, Day
+from bench.books import Postings, capture_of, lines, refund_of
 from bench.cities import Place
 from bench.houses import House, Letting, code_of
 from studiobook.bookings.quote import Quote, quote
 from studiobook.bookings.terms import Preset, refund_due, terms_for
+from studiobook.payments.fee_share import fee_share
 from studiobook.rooms.price_list import RoomPricing, is_offered
 from studiobook.values.money import Money
 from studiobook.values.rate import Rate
@@ -38,8 +41,9 @@ COLUMNS = {
     "charge": "id, booking_id, account_id, gateway, idempotency_key, amount_minor, fee_minor,"
     " currency, order_json, state, checkout_ref, payment_ref, created_at, expires_at,"
     " captured_minor, captured_at",
-    "refund": "charge_id, idempotency_key, cause, amount_minor, state, gateway_ref, reason, actor,"
-    " requested_at, asked_at, settled_at",
+    "refund": "id, charge_id, idempotency_key, cause, amount_minor, fee_minor, state, gateway_ref,"
+    " reason, actor, requested_at, asked_at, settled_at",
+    **books.COLUMNS,
     "room_day": "room_id, on_date, city_id, free, held",
 }
 NULL = r"\N"
@@ -56,6 +60,7 @@ class Ink:
     rows: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
     booking_id: int = 0
     event_id: int = 0
+    posting_id: int = 0
 
     def take(self) -> dict[str, list[str]]:
         """The waiting rows, which no longer wait."""
@@ -188,10 +193,13 @@ def _cancelled(ink: Ink, stay: Stay, dice: random.Random) -> None:
     _event(ink, stay, "BookingCancelled", json.dumps(fact), "guest", ended)
     _charge(ink, stay)
     if minor:
+        total, fee = stay.price.total, stay.price.fee
+        share = fee_share(fee=fee, captured=total, given=0, given_fee=0, amount=minor)
         ink.rows["refund"].append(
-            f"{number}\tbench-r-{number}\tevent-{ink.event_id}\t{minor}\tsucceeded"
-            f"\tbench_r_{number}\tcancelled\tguest\t{ended}\t{ended}\t{ended}\n"
+            f"{number}\t{number}\tbench-r-{number}\tevent-{ink.event_id}\t{minor}\t{share}"
+            f"\tsucceeded\tbench_r_{number}\tcancelled\tguest\t{ended}\t{ended}\t{ended}\n"
         )
+        _book(ink, stay, refund_of(number, minor, share), ended)
 
 
 def _booking(ink: Ink, stay: Stay, status: str, ends: str) -> None:
@@ -234,6 +242,16 @@ def _charge(ink: Ink, stay: Stay) -> None:
         f"\tbench_co_{number}\tbench_p_{number}\t{stay.text(stay.held, 20)}"
         f"\t{stay.text(stay.held + 1, 20)}\t{price.total}\t{stay.paid}\n"
     )
+    _book(ink, stay, capture_of(number, price.total, price.fee), stay.paid)
+
+
+def _book(ink: Ink, stay: Stay, postings: Postings, at: str) -> None:
+    house = stay.house
+    numbers = f"{house.company_id}\t{stay.number}"
+    for cause, moved in postings:
+        ink.posting_id += 1
+        ink.rows["ledger_posting"].append(f"{ink.posting_id}\t{numbers}\t{cause}\t{at}\n")
+        ink.rows["ledger_entry"].extend(lines(ink.posting_id, moved, house.place.currency))
 
 
 def _occupied(stay: Stay) -> tuple[str, str]:

@@ -227,7 +227,9 @@ def _account(number: int, began: datetime) -> Row:
         "gateway": "sandbox",
         "external_ref": f"acct_bench_{number}",
         "can_charge": True,
+        "can_be_paid_out": True,
         "created_at": began,
+        "activated_at": began,
         "checked_at": began,
     }
 

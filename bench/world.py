@@ -27,7 +27,7 @@ ROOMS_AT_ONCE = 100
 #: Older worlds begin to lack days of their horizon.
 KEPT_FOR = timedelta(days=20)
 NUMBERED = ("user", "company", "payment_account", "studio", "room", "city", "badge",
-            "equipment_type", "booking", "event", "charge")  # fmt: skip
+            "equipment_type", "booking", "event", "charge", "refund", "ledger_posting")  # fmt: skip
 
 Say = Callable[[str, float], None]
 

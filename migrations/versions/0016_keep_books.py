@@ -15,14 +15,18 @@ depends_on = None
 REFUND_STATES = ("requested", "submitted", "unknown", "pending", "succeeded", "failed", "cancelled")
 SUBJECTS = ("checkout", "refund", "other")
 
-#: As fee_share.py: in proportion to what has gone back in all, rounded half up.
+#: As fee_share.py: in proportion to what has gone back in all, rounded half up. What failed may
+#: be tried again, and has its share too.
 SHARE_FEES = """
 WITH running AS (
     SELECT r.id, c.fee_minor::bigint AS fee, c.captured_minor::bigint AS captured,
-           sum(r.amount_minor) OVER (PARTITION BY r.charge_id ORDER BY r.id) AS given,
+           COALESCE(sum(r.amount_minor) FILTER (WHERE r.state NOT IN ('failed', 'cancelled'))
+               OVER (PARTITION BY r.charge_id ORDER BY r.id
+                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
+               + r.amount_minor AS given,
            r.amount_minor
     FROM refund r JOIN charge c ON c.id = r.charge_id
-    WHERE c.captured_minor IS NOT NULL AND r.state NOT IN ('failed', 'cancelled')
+    WHERE c.captured_minor IS NOT NULL
 ), shares AS (
     SELECT id, (2 * fee * given + captured) / (2 * captured)
              - (2 * fee * (given - amount_minor) + captured) / (2 * captured) AS share

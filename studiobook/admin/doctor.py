@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from studiobook.admin.checks import bookings, ground, messages, money, occupancy, teams
+from studiobook.admin.checks import bookings, ground, ledger, messages, money, occupancy, teams
 from studiobook.admin.checks.check import Check
 from studiobook.db.base import db
 
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = tuple(
             *messages.CHECKS,
             *teams.CHECKS,
             *money.CHECKS,
+            *ledger.CHECKS,
             *ground.CHECKS,
         ),
         key=lambda check: check.number,

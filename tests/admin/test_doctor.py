@@ -20,9 +20,11 @@ from studiobook.files.local import LocalStorage
 from studiobook.files.opening import current_storage
 from studiobook.files.storage import RAW_TYPE, raw_key
 from studiobook.messages.models import Message, Thread
+from studiobook.payments import ledger
 from studiobook.payments.connect import connect
-from studiobook.payments.models import Charge, Refund
-from studiobook.payments.states import ChargeState, RefundState
+from studiobook.payments.gateways.accounts import DisputeStatus, LineKind
+from studiobook.payments.models import AccountGrant, Charge, Dispute, Payout, PayoutLine, Refund
+from studiobook.payments.states import ChargeState, PayoutState, RefundState
 from studiobook.rooms.add_on import Charged
 from studiobook.rooms.let import refresh_days
 from studiobook.rooms.peak_bands import Band
@@ -53,6 +55,11 @@ LATER = NOW + timedelta(minutes=20)
 Sower = Callable[[], object]
 ADD_ONS_CHARGED = "add-ons are charged as they were frozen, for the booking's length and people"
 PICTURES_MATCH = "photo rows and stored pictures match"
+ADDS_UP = "every posting adds up to zero, in the currency of its charge, and so does the ledger"
+BOOKED = "each capture, refund, dispute and payout line is booked as it stands, and nothing else"
+OWED = "what guests are owed is what was promised them and has not gone back"
+TOO_MUCH = "no charge gives back or loses more than it took, in one currency"
+NEVER_REWRITTEN = "history and the ledger cannot be rewritten"
 BYTES_WHILE_NEEDED = "uploads have their bytes until they are settled, and nobody after"
 
 
@@ -78,27 +85,28 @@ def paid(*, captured: bool = True) -> Booking:
         can_charge=True,
         now=NOW,
     )
-    db.session.add(
-        Charge(
-            booking_id=booking.id,
-            account=account,
-            gateway="sandbox",
-            idempotency_key=f"key-{booking.id}",
-            amount_minor=booking.total_minor,
-            fee_minor=booking.fee_minor,
-            currency=booking.currency,
-            order_json={},
-            state=ChargeState.CAPTURED if captured else ChargeState.SUBMITTED,
-            checkout_ref=f"chk-{booking.id}",
-            payment_ref=f"pay-{booking.id}" if captured else None,
-            captured_minor=booking.total_minor if captured else None,
-            captured_at=NOW if captured else None,
-            created_at=NOW,
-            expires_at=LATER,
-            next_check_at=None if captured else LATER,
-        )
+    charge = Charge(
+        booking_id=booking.id,
+        account=account,
+        gateway="sandbox",
+        idempotency_key=f"key-{booking.id}",
+        amount_minor=booking.total_minor,
+        fee_minor=booking.fee_minor,
+        currency=booking.currency,
+        order_json={},
+        state=ChargeState.CAPTURED if captured else ChargeState.SUBMITTED,
+        checkout_ref=f"chk-{booking.id}",
+        payment_ref=f"pay-{booking.id}" if captured else None,
+        captured_minor=booking.total_minor if captured else None,
+        captured_at=NOW if captured else None,
+        created_at=NOW,
+        expires_at=LATER,
+        next_check_at=None if captured else LATER,
     )
+    db.session.add(charge)
     db.session.flush()
+    if captured:
+        ledger.post_capture(charge, now=NOW)
     for photo in booking.room.photos:
         for width in photo.widths:
             current_storage().put(f"{photo.key}/{width}.webp", b"picture", "image/webp")
@@ -120,6 +128,27 @@ def refund(booking: Booking, minor: int, state: RefundState) -> Refund:
     )
     db.session.add(made)
     db.session.flush()
+    ledger.post_refund_owed(made, now=NOW)
+    if state is RefundState.SUCCEEDED:
+        ledger.post_refund_paid(made, now=NOW)
+    return made
+
+
+def dispute(booking: Booking, minor: int) -> Dispute:
+    charge = db.session.query(Charge).filter_by(booking_id=booking.id).one()
+    made = Dispute(
+        charge=charge,
+        gateway="sandbox",
+        gateway_ref=f"dp-{booking.id}",
+        amount_minor=minor,
+        status=DisputeStatus.OPEN,
+        reason="fraudulent",
+        opened_at=NOW,
+        next_check_at=LATER,
+    )
+    db.session.add(made)
+    db.session.flush()
+    ledger.post_dispute_opened(made, now=NOW)
     return made
 
 
@@ -178,7 +207,8 @@ def ended_with_room() -> None:
 
 
 def confirmed_without_money() -> None:
-    sql("DELETE FROM charge WHERE booking_id = :id", id=paid().id)
+    paid()
+    sql("UPDATE charge SET state = 'failed', captured_minor = NULL, captured_at = NULL")
 
 
 def cancelled_without_refund() -> None:
@@ -211,6 +241,135 @@ def refunded_twice() -> None:
     refund(booking, booking.total_minor, RefundState.SUCCEEDED)
     sql("ALTER TABLE refund DROP CONSTRAINT uq_refund_charge_id_cause")
     refund(booking, booking.total_minor - 1, RefundState.SUCCEEDED)
+
+
+def disputed_after_it_went_back() -> None:
+    booking = paid()
+    refund(booking, booking.total_minor, RefundState.SUCCEEDED)
+    dispute(booking, 1)
+
+
+def gave_back_more_fee_than_it_took() -> None:
+    booking = paid()
+    refund(booking, booking.total_minor, RefundState.SUCCEEDED).fee_minor = booking.fee_minor + 1
+
+
+def forgotten_dispute() -> None:
+    dispute(paid(), 100).next_check_at = NOW - timedelta(minutes=16)
+
+
+def unbalanced_posting() -> None:
+    paid()
+    sql(
+        "INSERT INTO ledger_entry (posting_id, account, amount_minor, currency)"
+        " SELECT min(id), 'owner', 1, 'EUR' FROM ledger_posting"
+    )
+
+
+def posting_in_another_currency() -> None:
+    paid()
+    sql("UPDATE charge SET currency = 'GBP'")
+
+
+def capture_without_posting() -> None:
+    paid(captured=False)
+    sql(
+        "UPDATE charge SET state = 'captured', captured_minor = amount_minor,"
+        " captured_at = created_at, payment_ref = 'p', next_check_at = NULL"
+    )
+
+
+def posting_without_capture() -> None:
+    paid()
+    sql("UPDATE charge SET state = 'failed', captured_minor = NULL, captured_at = NULL")
+
+
+def posting_of_another_amount() -> None:
+    paid()
+    sql("UPDATE charge SET fee_minor = fee_minor - 1")
+
+
+def refund_that_went_unposted() -> None:
+    refund(paid(), 100, RefundState.PENDING).state = RefundState.SUCCEEDED
+
+
+def refund_that_came_back_unposted() -> None:
+    refund(paid(), 100, RefundState.SUCCEEDED).state = RefundState.FAILED
+
+
+def refund_by_hand_unposted() -> None:
+    refund(paid(), 100, RefundState.FAILED).state = RefundState.BY_HAND
+
+
+def dispute_lost_unposted() -> None:
+    lost = dispute(paid(), 100)
+    lost.status, lost.closed_at = DisputeStatus.LOST, NOW
+
+
+def dispute_won_unposted() -> None:
+    won = dispute(paid(), 100)
+    won.status, won.closed_at = DisputeStatus.WON, NOW
+
+
+def payout(booking: Booking, *, posted: bool) -> Payout:
+    """A sale that has reached the owner's bank."""
+    charge = db.session.query(Charge).filter_by(booking_id=booking.id).one()
+    kept = booking.total_minor - booking.fee_minor
+    made = Payout(
+        account=charge.account,
+        gateway="sandbox",
+        gateway_ref=f"po-{booking.id}",
+        amount_minor=kept - 30,
+        currency=booking.currency,
+        state=PayoutState.PAID,
+        created_at=NOW,
+    )
+    line = PayoutLine(
+        ref="line",
+        kind=LineKind.SALE,
+        charge=charge,
+        gross_minor=booking.total_minor,
+        fee_minor=booking.fee_minor,
+        provider_fee_minor=30,
+        net_minor=kept - 30,
+        at=NOW,
+    )
+    made.lines = [line]
+    db.session.add(made)
+    db.session.flush()
+    if posted:
+        ledger.post_payout(made, now=NOW)
+    return made
+
+
+def payout_unposted() -> None:
+    payout(paid(), posted=False)
+
+
+def payout_that_came_back_unposted() -> None:
+    payout(paid(), posted=True).state = PayoutState.FAILED
+
+
+def rewritable_ledger() -> None:
+    sql("ALTER TABLE ledger_entry DISABLE TRIGGER append_only")
+
+
+def ledger_that_can_be_emptied() -> None:
+    sql("DROP TRIGGER never_emptied ON ledger_posting")
+
+
+def readable_keys() -> None:
+    booking = paid()
+    account = db.session.query(Charge).filter_by(booking_id=booking.id).one().account
+    db.session.add(
+        AccountGrant(
+            account=account,
+            access_token="EAAA-in-clear",
+            refresh_token="EQAA-in-clear",
+            expires_at=LATER,
+            refreshed_at=NOW,
+        )
+    )
 
 
 def wrong_refund() -> None:
@@ -426,13 +585,18 @@ SOWERS: dict[str, Sower] = {
     "at most one payable charge per booking, and every key and gateway id once": (
         two_payable_charges
     ),
-    "no charge gives back more than it took, in one currency": refunded_twice,
+    "no dispute is open without a next check": forgotten_dispute,
+    "no charge gives back or loses more than it took, in one currency": refunded_twice,
     "each cancellation gives back what its frozen terms say": wrong_refund,
     "no refund has failed for more than 24 hours without anybody seeing to it": failed_refund,
     "no gateway event is unprocessed beyond an hour": stuck_event,
     "no delivery is undone for more than 15 minutes (mail: 72 hours) unless buried": undelivered,
     "the worker and the clock have lived within two minutes": silence,
-    "history cannot be rewritten": rewritable_history,
+    "history and the ledger cannot be rewritten": rewritable_history,
+    ADDS_UP: unbalanced_posting,
+    BOOKED: capture_without_posting,
+    OWED: refund_that_went_unposted,
+    "keys to owners' accounts are sealed": readable_keys,
     "every status is explained by its events": unexplained_status,
     "who has arrived is who was seen to arrive": unseen_arrival,
     "a claim for overtime stands where its move does": claim_without_its_move,
@@ -463,6 +627,27 @@ SOWERS: dict[str, Sower] = {
 }
 
 
+#: More ways in which one check's rows can be bad.
+MORE = [
+    (TOO_MUCH, disputed_after_it_went_back),
+    (TOO_MUCH, gave_back_more_fee_than_it_took),
+    (ADDS_UP, posting_in_another_currency),
+    (BOOKED, posting_without_capture),
+    (BOOKED, posting_of_another_amount),
+    (BOOKED, refund_that_went_unposted),
+    (BOOKED, refund_that_came_back_unposted),
+    (BOOKED, refund_by_hand_unposted),
+    (BOOKED, dispute_lost_unposted),
+    (BOOKED, dispute_won_unposted),
+    (BOOKED, payout_unposted),
+    (BOOKED, payout_that_came_back_unposted),
+    (OWED, refund_that_came_back_unposted),
+    (OWED, refund_by_hand_unposted),
+    (NEVER_REWRITTEN, rewritable_ledger),
+    (NEVER_REWRITTEN, ledger_that_can_be_emptied),
+]
+
+
 def findings(holds: str) -> list[str]:
     db.session.flush()
     return [finding for check in CHECKS if check.holds == holds for finding in check.find(NOW)]
@@ -479,11 +664,19 @@ def test_a_check_finds_the_bad_row_that_is_sown_for_it(app: Flask, check: Check)
     assert list(check.find(NOW))
 
 
+@pytest.mark.parametrize(("holds", "sow"), MORE)
+def test_every_way_in_which_money_goes_astray_is_found(app: Flask, holds: str, sow: Sower) -> None:
+    sow()
+    assert findings(holds)
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.holds)
 def test_a_check_finds_nothing_in_a_healthy_world(app: Flask, check: Check) -> None:
     sql("DELETE FROM heartbeat")
     booking = paid()
     written(booking)
+    dispute(booking, 100)
+    payout(booking, posted=True)
     # Half of what it becomes is stored already.
     current_storage().put(f"{sent().key}/480.webp", b"picture", "image/webp")
     refresh_days(room=booking.room, now=NOW)

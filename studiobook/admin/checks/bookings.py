@@ -94,7 +94,8 @@ CHECKS: tuple[Check, ...] = (
           AND (captured - refunded < 0 OR captured - refunded <> total_minor)
           AND NOT EXISTS (SELECT 1 FROM charge c JOIN refund r ON r.charge_id = c.id
                           WHERE c.booking_id = kept.id
-                            AND (r.reason = 'provider' OR r.state IN ('failed', 'cancelled')))
+                            AND (r.reason IN ('provider', 'goodwill')
+                                 OR r.state IN ('failed', 'cancelled')))
         """,  # noqa: S608  # built from literals
     ),
     sql(

@@ -124,6 +124,15 @@ CHECKS: tuple[Check, ...] = (
         WHERE password_hash IS NOT NULL AND password_hash NOT LIKE '$argon2id$%'
         """,
     ),
+    sql(
+        16,
+        "keys to owners' accounts are sealed",
+        """
+        SELECT 'keys to account', account_id FROM account_grant
+        WHERE access_token !~ '^gAAAAA[A-Za-z0-9_=-]{94,}$'
+           OR refresh_token !~ '^gAAAAA[A-Za-z0-9_=-]{94,}$'
+        """,
+    ),
     Check(17, "photo rows and stored pictures match", lost_photos),
     Check(17, "uploads have their bytes until they are settled, and nobody after", raw_leftovers),
     sql(
@@ -162,15 +171,6 @@ CHECKS: tuple[Check, ...] = (
            OR (f.kind = 'studio' AND f.slug IN (SELECT slug FROM studio))
            OR (f.kind = 'room'
                AND f.slug IN (SELECT slug FROM room WHERE studio_id = f.within_id))
-        """,
-    ),
-    sql(
-        12,
-        "history cannot be rewritten",
-        """
-        SELECT 'missing trigger', 'event_is_append_only'
-        WHERE NOT EXISTS (SELECT 1 FROM pg_trigger
-                          WHERE tgname = 'event_is_append_only' AND tgenabled = 'O')
         """,
     ),
 )

@@ -22,6 +22,16 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     sql(
+        5,
+        "no dispute is open without a next check",
+        """
+        SELECT 'dispute', id FROM dispute
+        WHERE closed_at IS NULL
+          AND (next_check_at IS NULL
+               OR next_check_at < CAST(:now AS timestamptz) - interval '15 minutes')
+        """,
+    ),
+    sql(
         6,
         "at most one payable charge per booking, and every key and gateway id once",
         """
@@ -41,11 +51,18 @@ CHECKS: tuple[Check, ...] = (
     ),
     sql(
         7,
-        "no charge gives back more than it took, in one currency",
+        "no charge gives back or loses more than it took, in one currency",
         """
-        SELECT 'charge', c.id FROM charge c JOIN refund r ON r.charge_id = c.id
+        SELECT 'charge', c.id FROM charge c JOIN (
+            SELECT charge_id, amount_minor FROM refund WHERE state NOT IN ('failed', 'cancelled')
+            UNION ALL
+            SELECT charge_id, amount_minor FROM dispute WHERE status IN ('open', 'lost')
+        ) AS gone ON gone.charge_id = c.id
+        GROUP BY c.id HAVING sum(gone.amount_minor) > COALESCE(c.captured_minor, 0)
+        UNION ALL
+        SELECT 'fee of charge', c.id FROM charge c JOIN refund r ON r.charge_id = c.id
         WHERE r.state NOT IN ('failed', 'cancelled')
-        GROUP BY c.id HAVING sum(r.amount_minor) > COALESCE(c.captured_minor, 0)
+        GROUP BY c.id HAVING sum(r.fee_minor) > c.fee_minor
         UNION ALL
         SELECT 'charge in another currency', c.id FROM charge c
         JOIN booking b ON b.id = c.booking_id WHERE b.currency <> c.currency
