@@ -27,6 +27,7 @@ from studiobook.messages import mails as message_mails
 from studiobook.messages import routes as messages
 from studiobook.outbox import jobs as outbox
 from studiobook.payments import jobs as payment_jobs
+from studiobook.payments import mails as payment_mails
 from studiobook.payments import routes as payments
 from studiobook.payments import seal, webhooks
 from studiobook.payments.cli import payments as payments_cli
@@ -154,6 +155,7 @@ def _register_domains(app: Flask) -> None:
     extensions.csrf.exempt(webhooks.blueprint)
     app.register_blueprint(webhooks.blueprint)
     payment_jobs.subscribe_all()
+    payment_mails.subscribe_all()
     app.register_blueprint(messages.blueprint)
     message_mails.subscribe_all()
     app.register_blueprint(privacy.blueprint)

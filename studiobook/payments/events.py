@@ -48,10 +48,11 @@ class RefundSucceeded(Fact):
 
 @dataclass(frozen=True)
 class RefundFailed(Fact):
-    """The money did not go back: it waits for a human."""
+    """The money did not go back: it waits for a human. `was_paid`: a bank sent it back."""
 
     refund_id: int
     amount: Money
+    was_paid: bool
 
 
 @dataclass(frozen=True)
@@ -59,4 +60,37 @@ class RefundAdopted(Fact):
     """A refund that somebody made at the provider, beside us."""
 
     refund_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class RefundWithdrawn(Fact):
+    """It is no longer owed: a bank has given the guest the money already."""
+
+    refund_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class DisputeOpened(Fact):
+    """A guest's bank has taken money back, or asks about it."""
+
+    dispute_id: int
+    amount: Money
+    is_inquiry: bool
+
+
+@dataclass(frozen=True)
+class DisputeWon(Fact):
+    """The bank decided for the studio."""
+
+    dispute_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class DisputeLost(Fact):
+    """The bank decided for the guest, and keeps what it took."""
+
+    dispute_id: int
     amount: Money

@@ -22,6 +22,7 @@ from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
 from studiobook.payments.close import close_pages
 from studiobook.payments.events import RefundRequested
+from studiobook.payments.find_disputes import find_disputes as look_for_disputes
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.process_event import list_due_events, process_event
 from studiobook.payments.reconcile import reconcile_due as reconcile
@@ -111,3 +112,8 @@ def process_inbox() -> None:
 def reconcile_due() -> None:
     """Read back whatever is undecided and due."""
     reconcile(gateways=gateways(), now=clock.now())
+
+
+def find_disputes() -> None:
+    """Ask for the disputes that nobody told us about."""
+    look_for_disputes(gateways=gateways(), now=clock.now())

@@ -65,6 +65,13 @@ def post_refund_by_hand(refund: Refund, *, now: datetime) -> None:
     _post(refund.charge, f"refund-by-hand-{refund.id}", now, entries)
 
 
+def post_refund_withdrawn(refund: Refund, *, now: datetime) -> None:
+    """It is no longer owed: the guest got it by another way, and nothing had been sent."""
+    amount, fee = refund.amount_minor, refund.fee_minor
+    entries = {A.OWNER: fee - amount, A.FEE: -fee, A.GUEST: amount}
+    _post(refund.charge, f"refund-withdrawn-{refund.id}", now, entries)
+
+
 def post_dispute_opened(dispute: Dispute, *, now: datetime) -> None:
     """A bank has taken the money back, for now."""
     entries = {A.DISPUTED: dispute.amount_minor, A.CLEARING: -dispute.amount_minor}
@@ -81,6 +88,12 @@ def post_dispute_lost(dispute: Dispute, *, now: datetime) -> None:
     """It will not come back: the owner, who was paid, bears it."""
     entries = {A.DISPUTED: -dispute.amount_minor, A.OWNER: dispute.amount_minor}
     _post(dispute.charge, f"dispute-lost-{dispute.id}", now, entries)
+
+
+def post_dispute_reversed(dispute: Dispute, *, now: datetime) -> None:
+    """The bank thought better of it, and it came back after it was lost."""
+    entries = {A.OWNER: -dispute.amount_minor, A.CLEARING: dispute.amount_minor}
+    _post(dispute.charge, f"dispute-reversed-{dispute.id}", now, entries)
 
 
 def post_payout(payout: Payout, *, now: datetime) -> None:

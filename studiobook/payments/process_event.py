@@ -18,6 +18,7 @@ from studiobook.payments.gateways.protocol import (
 from studiobook.payments.models import GatewayEvent
 from studiobook.payments.queries import find_charge_of_page
 from studiobook.payments.settle import settle
+from studiobook.payments.settle_dispute import look_at_dispute
 from studiobook.payments.settle_refund import settle_refund
 
 log = structlog.get_logger()
@@ -93,6 +94,13 @@ def _look(hint: _Hint, gateways: Gateways, now: datetime) -> None:
         gateway = gateways.named(hint.gateway)
         truth = gateway.read_refund(hint.object_ref, account_ref=hint.account_ref)
         if in_transaction(lambda: settle_refund(truth, gateway=hint.gateway, now=now)) is None:
+            raise _NotPlaced
+    if hint.subject is Subject.DISPUTE:
+        ref, name, account_ref = hint.object_ref, hint.gateway, hint.account_ref
+        status = look_at_dispute(
+            ref=ref, gateway=name, account_ref=account_ref, gateways=gateways, now=now
+        )
+        if status is None:
             raise _NotPlaced
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from studiobook.db.base import db
 from studiobook.payments.gateways.accounts import DisputeStatus
@@ -86,13 +86,17 @@ def is_paid_by_another(charge: Charge) -> bool:
 
 
 def refundable(charge: Charge) -> Money:
-    """What was captured and is neither given back, on its way back, nor taken by a bank.
+    """What was captured and is neither given back, on its way back, nor lost to a bank.
 
     Lock the charge first.
     """
+    return Money(max(0, left_of(charge)), charge.currency)
+
+
+def left_of(charge: Charge) -> int:
+    """The same in minor units, and below zero where more is owed than there is."""
     given, _fee = given_back(charge)
-    left = (charge.captured_minor or 0) - given - taken_by_banks(charge)
-    return Money(max(0, left), charge.currency)
+    return (charge.captured_minor or 0) - given - lost_to_banks(charge)
 
 
 def given_back(charge: Charge) -> tuple[int, int]:
@@ -106,10 +110,22 @@ def given_back(charge: Charge) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def taken_by_banks(charge: Charge) -> int:
-    """What banks have taken back of a charge, for now or for good."""
-    taken = select(func.coalesce(func.sum(Dispute.amount_minor), 0)).where(
-        Dispute.charge_id == charge.id,
-        Dispute.status.in_((DisputeStatus.OPEN, DisputeStatus.LOST)),
+def lost_to_banks(charge: Charge) -> int:
+    """What banks have taken back of a charge for good; while they decide, it may still be owed."""
+    lost = select(func.coalesce(func.sum(Dispute.amount_minor), 0)).where(
+        Dispute.charge_id == charge.id, Dispute.status == DisputeStatus.LOST
     )
-    return int(db.session.scalar(taken) or 0)
+    return int(db.session.scalar(lost) or 0)
+
+
+def disputes_for_booking(booking_id: int) -> Sequence[Dispute]:
+    """Every dispute about what was paid for a booking, oldest first."""
+    return db.session.scalars(
+        select(Dispute).join(Charge).where(Charge.booking_id == booking_id).order_by(Dispute.id)
+    ).all()
+
+
+def is_disputed(charge_id: int) -> bool:
+    """Whether a bank has taken money of this charge and has yet to decide."""
+    found = exists().where(Dispute.charge_id == charge_id, Dispute.status == DisputeStatus.OPEN)
+    return bool(db.session.scalar(select(found)))

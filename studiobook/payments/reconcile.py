@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.gateways.protocol import Gateways, GatewayUnavailable
-from studiobook.payments.models import Charge, Refund
+from studiobook.payments.models import Charge, Dispute, Refund
 from studiobook.payments.settle import settle
+from studiobook.payments.settle_dispute import look_again
 from studiobook.payments.submit_refund import submit_refund
 
 log = structlog.get_logger()
@@ -23,19 +24,19 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class _Case:
-    model: type[Charge] | type[Refund]
+    model: type[Charge] | type[Refund] | type[Dispute]
     id: int
     gateway: str
 
 
 def reconcile_due(*, gateways: Gateways, now: datetime) -> int:
-    """Look at every charge and refund whose check is due; returns how many were looked at.
+    """Look at every charge, refund and dispute whose check is due; returns how many were looked at.
 
     A provider that does not answer is left alone for the rest of the round. Opens its own
     transactions.
     """
     away: set[str] = set()
-    cases = in_transaction(lambda: [*_due_charges(now), *_due_refunds(now)])
+    cases = in_transaction(lambda: [*_due_charges(now), *_due_refunds(now), *_due_disputes(now)])
     for case in cases:
         if case.gateway not in away and not _look(case, gateways, now):
             away.add(case.gateway)
@@ -59,13 +60,23 @@ def _due_refunds(now: datetime) -> list[_Case]:
     return [_Case(Refund, refund.id, refund.charge.gateway) for refund in refunds]
 
 
+def _due_disputes(now: datetime) -> list[_Case]:
+    due = select(Dispute).where(Dispute.next_check_at <= now).order_by(Dispute.next_check_at)
+    disputes = db.session.scalars(due.limit(BATCH).with_for_update(skip_locked=True)).all()
+    for dispute in disputes:
+        dispute.next_check_at = now + CLAIM
+    return [_Case(Dispute, dispute.id, dispute.gateway) for dispute in disputes]
+
+
 def _look(case: _Case, gateways: Gateways, now: datetime) -> bool:
     """False when the provider is away."""
     try:
         if case.model is Charge:
             settle(charge_id=case.id, gateways=gateways, now=now)
-        else:
+        elif case.model is Refund:
             submit_refund(refund_id=case.id, gateways=gateways, now=now)
+        else:
+            look_again(dispute_id=case.id, gateways=gateways, now=now)
     except GatewayUnavailable:
         return False
     except Exception:

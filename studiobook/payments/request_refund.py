@@ -37,7 +37,7 @@ def request_refund(
     for charge in _captured(booking_id):
         part = min(left, refundable(charge))
         if part.minor > 0:
-            refunds.append(_owe(charge, part, reason=reason, actor=actor, cause=cause, now=now))
+            refunds.append(owe(charge, part, reason=reason, actor=actor, cause=cause, now=now))
             left -= part
     if left.minor > 0:
         log.warning("refund_was_capped", booking=booking_id, cause=cause, short_of=left.minor)
@@ -46,7 +46,31 @@ def request_refund(
 
 def request_refund_of(charge: Charge, *, reason: Reason, cause: str, now: datetime) -> Refund:
     """Owe the whole of one charge, which the caller has locked."""
-    return _owe(charge, refundable(charge), reason=reason, actor="platform", cause=cause, now=now)
+    return owe(charge, refundable(charge), reason=reason, actor="platform", cause=cause, now=now)
+
+
+def owe(
+    charge: Charge, amount: Money, *, reason: Reason, actor: str, cause: str, now: datetime
+) -> Refund:
+    """Owe `amount` of a locked charge; there must be that much left of it."""
+    refund = Refund(
+        charge=charge,
+        idempotency_key=f"r-{secrets.token_hex(16)}",
+        cause=cause,
+        amount_minor=amount.minor,
+        fee_minor=share_of_fee(charge, amount),
+        state=RefundState.REQUESTED,
+        reason=reason,
+        actor=actor,
+        requested_at=now,
+        next_check_at=next_check(since=now, now=now),
+    )
+    db.session.add(refund)
+    db.session.flush()
+    post_refund_owed(refund, now=now)
+    fact = RefundRequested(refund.id, amount, reason)
+    record(fact, actor=actor, booking_id=charge.booking_id, now=now)
+    return refund
 
 
 def share_of_fee(charge: Charge, amount: Money) -> int:
@@ -78,26 +102,3 @@ def _captured(booking_id: int) -> list[Charge]:
         .order_by(Charge.captured_at.desc(), Charge.id.desc())
     )
     return [lock_charge(charge_id) for charge_id in ids]
-
-
-def _owe(
-    charge: Charge, amount: Money, *, reason: Reason, actor: str, cause: str, now: datetime
-) -> Refund:
-    refund = Refund(
-        charge=charge,
-        idempotency_key=f"r-{secrets.token_hex(16)}",
-        cause=cause,
-        amount_minor=amount.minor,
-        fee_minor=share_of_fee(charge, amount),
-        state=RefundState.REQUESTED,
-        reason=reason,
-        actor=actor,
-        requested_at=now,
-        next_check_at=next_check(since=now, now=now),
-    )
-    db.session.add(refund)
-    db.session.flush()
-    post_refund_owed(refund, now=now)
-    fact = RefundRequested(refund.id, amount, reason)
-    record(fact, actor=actor, booking_id=charge.booking_id, now=now)
-    return refund

@@ -72,7 +72,7 @@ def fail_refund(refund: Refund, *, refusal: str, now: datetime) -> None:
     refund.refusal = refusal[:120]
     refund.settled_at = None
     _schedule(refund, now)
-    fact = RefundFailed(refund.id, refund.amount)
+    fact = RefundFailed(refund.id, refund.amount, was_paid)
     record(fact, actor="gateway", booking_id=refund.charge.booking_id, now=now)
 
 

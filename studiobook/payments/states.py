@@ -65,7 +65,8 @@ R = RefundState
 _ANSWERS = {R.PENDING, R.SUCCEEDED, R.FAILED, R.CANCELLED}
 REFUND: dict[RefundState, frozenset[RefundState]] = {
     R.REQUESTED: frozenset({R.SUBMITTED, R.UNKNOWN, *_ANSWERS}),
-    R.SUBMITTED: frozenset({R.UNKNOWN, *_ANSWERS}),
+    # Back again when a bank has the payment in hand: nothing was done, and it is still owed.
+    R.SUBMITTED: frozenset({R.REQUESTED, R.UNKNOWN, *_ANSWERS}),
     R.UNKNOWN: frozenset({R.SUBMITTED, *_ANSWERS}),
     R.PENDING: frozenset({R.SUCCEEDED, R.FAILED, R.CANCELLED}),
     # A bank may send money back weeks later.

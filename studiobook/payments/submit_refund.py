@@ -17,8 +17,10 @@ from studiobook.payments.gateways.protocol import (
 from studiobook.payments.gateways.protocol import RefundState as Truth
 from studiobook.payments.lock import lock_refund
 from studiobook.payments.models import Refund
+from studiobook.payments.queries import is_disputed
 from studiobook.payments.settle_refund import apply_refund, fail_refund
 from studiobook.payments.states import UNDECIDED, RefundState, become
+from studiobook.payments.waiting_refunds import DISPUTED, wait_for_decision
 
 #: A request that is younger may still be on its way to the provider.
 UNDER_WAY = timedelta(minutes=1)
@@ -105,18 +107,31 @@ def _send(refund_id: int, task: _Task, gateway: Gateway, now: datetime) -> Refun
         truth = gateway.refund(task.order)
     except GatewayRefused as refusal:
         code = refusal.code
-        in_transaction(lambda: fail_refund(lock_refund(refund_id), refusal=code, now=now))
-        return RefundState.FAILED
+        return in_transaction(lambda: _refused(refund_id, code, now))
     except GatewayUnavailable:
         in_transaction(lambda: _lose(refund_id, now))
         raise
     return _apply(refund_id, truth, now)
 
 
+def _refused(refund_id: int, code: str, now: datetime) -> RefundState:
+    refund = lock_refund(refund_id)
+    if code == DISPUTED and become(refund, RefundState.REQUESTED):
+        # We had not heard of the dispute. The key is spent: the refusal may be given again to it.
+        refund.idempotency_key, refund.asked_at = f"r-{secrets.token_hex(16)}", None
+        wait_for_decision(refund, now=now)
+    else:
+        fail_refund(refund, refusal=code, now=now)
+    return refund.state
+
+
 def _claim(refund_id: int, task: _Task, now: datetime) -> bool:
     """Commit that we ask, before we ask; False when somebody else has begun to."""
     refund = lock_refund(refund_id)
     if refund.asked_at is not None or refund.idempotency_key != task.order.idempotency_key:
+        return False
+    if is_disputed(refund.charge_id):
+        wait_for_decision(refund, now=now)
         return False
     become(refund, RefundState.SUBMITTED)
     refund.asked_at = now

@@ -20,6 +20,8 @@ _DEMANDED = """
         ('clearing', CASE WHEN r.state = 'succeeded' THEN -r.amount_minor ELSE 0 END),
         ('outside', CASE WHEN r.state = 'by_hand' THEN -r.amount_minor ELSE 0 END)
     ) AS due (account, minor)
+    -- Withdrawn when a bank had given the guest the money: booked there and back again.
+    WHERE r.refusal IS DISTINCT FROM 'dispute_lost'
     UNION ALL
     SELECT d.charge_id, 'dispute', due.account, due.minor
     FROM dispute d CROSS JOIN LATERAL (VALUES
@@ -73,7 +75,9 @@ CHECKS: tuple[Check, ...] = (
         """
         WITH owed AS (
             SELECT charge_id, sum(amount_minor) AS minor FROM refund
-            WHERE state NOT IN ('succeeded', 'by_hand') GROUP BY charge_id
+            WHERE state NOT IN ('succeeded', 'by_hand')
+              AND refusal IS DISTINCT FROM 'dispute_lost'
+            GROUP BY charge_id
         ), booked AS (
             SELECT p.charge_id, -sum(e.amount_minor) AS minor
             FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id

@@ -18,7 +18,9 @@ CHECKS: tuple[Check, ...] = (
           AND (next_check_at IS NULL
                OR next_check_at < CAST(:now AS timestamptz) - interval '15 minutes'
                OR (state <> 'pending'
-                   AND requested_at < CAST(:now AS timestamptz) - interval '72 hours'))
+                   AND requested_at < CAST(:now AS timestamptz) - interval '72 hours'
+                   AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.charge_id = refund.charge_id
+                                   AND d.status = 'open')))
         """,
     ),
     sql(
@@ -54,7 +56,12 @@ CHECKS: tuple[Check, ...] = (
         "no charge gives back or loses more than it took, in one currency",
         """
         SELECT 'charge', c.id FROM charge c JOIN (
-            SELECT charge_id, amount_minor FROM refund WHERE state NOT IN ('failed', 'cancelled')
+            SELECT charge_id, amount_minor FROM refund
+            WHERE state NOT IN ('failed', 'cancelled')
+              -- What waits for a bank's word may go back or end.
+              AND NOT (state = 'requested' AND EXISTS (
+                  SELECT FROM dispute d
+                  WHERE d.charge_id = refund.charge_id AND d.status = 'open'))
             UNION ALL
             SELECT charge_id, amount_minor FROM dispute WHERE status IN ('open', 'lost')
         ) AS gone ON gone.charge_id = c.id
@@ -73,7 +80,7 @@ CHECKS: tuple[Check, ...] = (
         "no refund has failed for more than 24 hours without anybody seeing to it",
         """
         SELECT 'refund', id FROM refund
-        WHERE state IN ('failed', 'cancelled')
+        WHERE state IN ('failed', 'cancelled') AND refusal IS DISTINCT FROM 'dispute_lost'
           AND COALESCE(settled_at, requested_at) < CAST(:now AS timestamptz) - interval '24 hours'
         """,
     ),

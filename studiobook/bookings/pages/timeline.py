@@ -121,6 +121,12 @@ def _move_asked(data: Data, zone: str) -> str:
     return f"Another time was chosen: {difference} more, held until {until}."
 
 
+def _disputed(data: Data, zone: str) -> str:
+    asks = "The guest’s bank asks about {}. The money stays where it is for now."
+    takes = "The guest’s bank has taken {} back, until it has decided."
+    return _amount(asks if data["is_inquiry"] else takes)(data, zone)
+
+
 _WORDS: dict[str, tuple[Tone, Words]] = {
     "BookingHeld": ("wait", _until("Held until {}.", "lapses_at")),
     "HoldProlonged": ("wait", _until("Payment begun: held until {}.", "lapses_at")),
@@ -164,12 +170,18 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
     "RefundSucceeded": ("good", _amount("{} was paid back.")),
     "RefundFailed": ("wait", _amount("The refund of {} needs our attention. We are on it.")),
     "RefundAdopted": ("plain", _amount("{} was paid back by the studio.")),
+    "RefundWithdrawn": ("plain", _amount("The refund of {} ended: the bank has paid it back.")),
+    "RefundByHand": ("good", _amount("{} was paid back by another way.")),
+    "DisputeOpened": ("wait", _disputed),
+    "DisputeWon": ("good", _amount("The bank decided for the studio: {} stays paid.")),
+    "DisputeLost": ("bad", _amount("The bank decided for the guest: {} is with them.")),
 }
 #: Facts whose sentence names an amount.
 _ABOUT_MONEY = frozenset(
     {
         "OvertimeClaimed", "RequestDeclined", "LateMoneyRefused", "MoveAsked", "MoveMoneyRefused",
         "PaymentCaptured", "PaymentFailed", "RefundRequested", "RefundSucceeded", "RefundFailed",
-        "RefundAdopted",
+        "RefundAdopted", "RefundWithdrawn", "RefundByHand", "DisputeOpened", "DisputeWon",
+        "DisputeLost",
     }
 )  # fmt: skip

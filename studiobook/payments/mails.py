@@ -1,0 +1,100 @@
+"""Which mail follows which fact about money: disputes to the owners, refunds gone wrong to both."""
+
+from typing import Any
+
+from flask import current_app
+
+from studiobook.bookings.access_link import path_to
+from studiobook.bookings.models import Booking
+from studiobook.companies.queries import list_owners
+from studiobook.db.base import db
+from studiobook.mail.compose import compose
+from studiobook.mail.transports import send
+from studiobook.outbox.models import Event
+from studiobook.outbox.subscriptions import subscribe
+from studiobook.payments.events import DisputeLost, DisputeOpened, DisputeWon, RefundFailed
+from studiobook.payments.evidence import deadline, where_to_answer
+from studiobook.payments.models import Dispute, Refund
+from studiobook.payments.states import RefundState
+from studiobook.users.models import User
+from studiobook.web.templating import day
+
+SESSION = "/manage/bookings/{}"
+_DISPUTES = {
+    DisputeOpened.__name__: "dispute_opened",
+    DisputeWon.__name__: "dispute_won",
+    DisputeLost.__name__: "dispute_lost",
+}
+
+
+def subscribe_all() -> None:
+    """Let the mails hear of the facts."""
+    for fact in (DisputeOpened, DisputeWon, DisputeLost):
+        subscribe(fact, write_about_dispute)
+    subscribe(RefundFailed, write_about_failed_refund)
+
+
+def write_about_dispute(event: Event) -> None:
+    """Tell the owners what a bank did, and by when and where they can answer it."""
+    dispute = db.session.get_one(Dispute, event.data["dispute_id"])
+    booking, due = dispute.charge.booking, dispute.evidence_due_at
+    for owner in _owners(booking):
+        _write(
+            _DISPUTES[event.name],
+            event,
+            booking,
+            owner,
+            amount=dispute.amount,
+            is_inquiry=event.data.get("is_inquiry", False),
+            deadline=deadline(day(due, booking.zone) if due else None),
+            where=where_to_answer(dispute.gateway),
+        )
+
+
+def write_about_failed_refund(event: Event) -> None:
+    """Tell the guest, and the owners what they can mend, while it is still so."""
+    refund = db.session.get_one(Refund, event.data["refund_id"])
+    booking = refund.charge.booking
+    if refund.state is not RefundState.FAILED:
+        return
+    facts: dict[str, Any] = {"amount": refund.amount, "refusal": refund.refusal}
+    if event.data.get("was_paid") and booking.guest_email:
+        url = path_to(booking, secret=current_app.config["SECRET_KEY"])
+        send(
+            compose(
+                "payments/refund_returned",
+                to_address=booking.guest_email,
+                to_name=booking.guest_name,
+                identity=f"payment-{event.id}-guest",
+                url=_absolute(url),
+                booking=booking,
+                **facts,
+            )
+        )
+    for owner in _owners(booking):
+        _write("refund_failed_owner", event, booking, owner, **facts)
+
+
+def _owners(booking: Booking) -> list[User]:
+    owners = [one.user for one in list_owners([booking.studio.company_id])]
+    return [owner for owner in owners if owner.suspended_at is None]
+
+
+def _write(name: str, event: Event, booking: Booking, owner: User, **facts: Any) -> None:
+    send(
+        compose(
+            f"payments/{name}",
+            to_address=owner.email,
+            to_name=owner.name,
+            identity=f"payment-{event.id}-owner-{owner.id}",
+            url=_absolute(SESSION.format(booking.code)),
+            booking=booking,
+            payments_url=_absolute(f"/manage/studios/{booking.studio.slug}/payments"),
+            **facts,
+        )
+    )
+
+
+def _absolute(path: str) -> str:
+    base: str = current_app.config["BASE_URL"]
+    return base + path
