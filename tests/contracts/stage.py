@@ -30,6 +30,8 @@ class Stage(Protocol):
     gateway: Gateway
     #: An account there that can charge.
     account_ref: str
+    #: A webhook that is older than this is believed no more.
+    stale_after: timedelta
 
     @property
     def now(self) -> datetime: ...
@@ -43,6 +45,7 @@ class Stage(Protocol):
 
     # Owners: the pages at the provider that they see, and what they do there
     def new_account(self) -> str: ...
+    def location_of(self, account_ref: str) -> str | None: ...
     def finish_onboarding(self, page: ConnectPage) -> Mapping[str, str]: ...
     def refuse_onboarding(self, page: ConnectPage) -> Mapping[str, str]: ...
     def restrict(self, account_ref: str) -> None: ...
@@ -75,6 +78,7 @@ class SandboxStage(SandboxOwners):
     """The sandbox adapter on a sandbox server with a clock of its own."""
 
     account_ref = "acct_owner"
+    stale_after = timedelta(minutes=5)
 
     def __init__(self, server: SandboxServer, clock: "HandClock") -> None:
         self.server = server
@@ -103,6 +107,9 @@ class SandboxStage(SandboxOwners):
     def new_account(self) -> str:
         self._accounts += 1
         return f"acct_owner_{self._accounts}"
+
+    def location_of(self, account_ref: str) -> str | None:
+        return None
 
     def received(self, checkout_ref: str) -> tuple[int, int]:
         store = self.server.provider.store

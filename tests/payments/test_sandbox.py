@@ -4,13 +4,14 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 import requests
 
-from studiobook.dev.sandbox.delivery import RETRY_AFTER, Postman
+from studiobook.dev.sandbox.delivery import RETRY_AFTER, Postman, webhook
 from studiobook.dev.sandbox.provider import OUT_OF_ORDER
 from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.payments.gateways.protocol import CheckoutPage, CheckoutStatus
@@ -68,7 +69,9 @@ def listener() -> Iterator[Listener]:
 @pytest.fixture
 def postman(stage: SandboxStage, listener: Listener) -> Postman:
     """Delivers when it is told to, not by itself."""
-    return Postman(stage.server.provider, url=listener.url, secret=stage.server.secret)
+    server = stage.server
+    sign = partial(webhook, server.provider, secret=server.secret)
+    return Postman(server.provider, url=listener.url, sign=sign)
 
 
 def slow_story(stage: SandboxStage) -> CheckoutPage:

@@ -48,13 +48,15 @@ class Till:
     def room(self) -> Room:
         """A room whose owner is connected to the provider."""
         room = make_room(now=clock.now())
-        connect(
+        account_ref = self.stage.new_account()
+        account = connect(
             company=room.studio.company,
             gateway=self.stage.gateway.name,
-            external_ref=self.stage.new_account(),
+            external_ref=account_ref,
             can_charge=True,
             now=clock.now(),
         )
+        account.location_ref = self.stage.location_of(account_ref)
         db.session.commit()
         return room
 

@@ -2,14 +2,16 @@
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, Thread
+from typing import Protocol
 
 import requests
 
-from studiobook.dev.sandbox.provider import Provider
+from studiobook.dev.sandbox.provider import Clock, Provider
 from studiobook.dev.sandbox.signing import HEADER, signature_header
-from studiobook.dev.sandbox.store import Due
+from studiobook.dev.sandbox.store import Due, Store
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,16 @@ class Webhook:
     endpoint: str = ""
 
 
+class Ringing(Protocol):
+    """A provider that owes the world webhooks."""
+
+    store: Store
+    clock: Clock
+
+    def tick(self) -> None:
+        """Let everything happen whose moment has come."""
+
+
 def webhook(provider: Provider, event_id: str, *, secret: str) -> Webhook:
     """The signed request that tells of an event, stamped with this moment."""
     body = json.dumps(provider.store.get("event", event_id)).encode()
@@ -37,13 +49,17 @@ def webhook(provider: Provider, event_id: str, *, secret: str) -> Webhook:
 
 
 class Postman(Thread):
-    """Delivers what is due until it is told to stop."""
+    """Delivers what is due until it is told to stop.
 
-    def __init__(self, provider: Provider, *, url: str, secret: str) -> None:
+    `sign` makes the request that tells of an event. Each goes to the word of its endpoint below
+    `url`.
+    """
+
+    def __init__(self, provider: Ringing, *, url: str, sign: Callable[[str], Webhook]) -> None:
         super().__init__(name="sandbox-postman", daemon=True)
         self._provider = provider
         self._url = url
-        self._secret = secret
+        self._sign = sign
         self._stopping = Event()
 
     def run(self) -> None:
@@ -63,8 +79,7 @@ class Postman(Thread):
         self.join()
 
     def _deliver(self, due: Due) -> None:
-        sending = webhook(self._provider, due.event_id, secret=self._secret)
-        heard = self._post(sending)
+        heard = self._post(self._sign(due.event_id))
         now = self._provider.clock()
         if heard:
             self._provider.store.mark(due.id, state="done", due_at=now)
@@ -75,9 +90,10 @@ class Postman(Thread):
             self._provider.store.mark(due.id, state="waiting", due_at=next_at)
 
     def _post(self, sending: Webhook) -> bool:
+        address = f"{self._url}/{sending.endpoint}".rstrip("/")
         try:
             answer = requests.post(
-                self._url, data=sending.body, headers=sending.headers, timeout=TIMEOUT
+                address, data=sending.body, headers=sending.headers, timeout=TIMEOUT
             )
         except requests.RequestException as error:
             log.info("webhook not delivered: %s", type(error).__name__)

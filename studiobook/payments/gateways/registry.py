@@ -4,6 +4,8 @@ from flask import Flask, current_app
 
 from studiobook.payments.gateways.protocol import Gateway, Gateways, UnknownGateway
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
+from studiobook.payments.gateways.square.gateway import SquareGateway
+from studiobook.payments.keep_grant import access_token_of
 from studiobook.settings import Settings
 
 EXTENSION = "studiobook_gateways"
@@ -28,7 +30,7 @@ class Registry:
 
 def from_settings(settings: Settings) -> Registry:
     """One adapter per provider that is set up. The sandbox is refused in production."""
-    makers = {"sandbox": _sandbox}
+    makers = {"sandbox": _sandbox, "square": _square}
     made = (makers[name](settings) for name in settings.payments if name in makers)
     return Registry(*(gateway for gateway in made if gateway is not None))
 
@@ -42,6 +44,20 @@ def _sandbox(settings: Settings) -> Gateway | None:
         url=settings.sandbox_url,
         key=settings.sandbox_key or "",
         secret=settings.sandbox_secret,
+    )
+
+
+def _square(settings: Settings) -> Gateway | None:
+    if not settings.square_application_id or not settings.square_application_secret:
+        return None
+    return SquareGateway(
+        application_id=settings.square_application_id,
+        application_secret=settings.square_application_secret,
+        access_token_of=access_token_of,
+        webhook_url=f"{settings.base_url}/webhooks/square",
+        webhook_key=settings.square_webhook_key,
+        is_sandbox=settings.square_sandbox,
+        api_base=settings.square_api_base,
     )
 
 

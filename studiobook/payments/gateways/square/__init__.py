@@ -1,0 +1,1 @@
+"""The adapter of Square: payment links on an owner's location, through keys that they granted."""
