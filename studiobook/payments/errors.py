@@ -29,3 +29,13 @@ class PaymentRefused(DomainError):
 
     status = 409
     message = "The payment service didn’t accept this payment. Nothing was charged."
+
+
+class AccountTaken(DomainError):
+    """An account at a provider pays one company; this one pays another already."""
+
+    status = 409
+    message = (
+        "This account already pays another company here. Disconnect it there first, or use "
+        "another account."
+    )

@@ -94,3 +94,24 @@ class DisputeLost(Fact):
 
     dispute_id: int
     amount: Money
+
+
+@dataclass(frozen=True)
+class PaymentsStarted(Fact):
+    """A company takes payments through this account, from now on or again."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class PaymentsStopped(Fact):
+    """The provider lets this account charge no more: its company's studios take no bookings."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class PaymentsEnded(Fact):
+    """An owner takes no more payments through this account."""
+
+    account_id: int

@@ -26,6 +26,7 @@ from studiobook.payments.find_disputes import find_disputes as look_for_disputes
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.process_event import list_due_events, process_event
 from studiobook.payments.reconcile import reconcile_due as reconcile
+from studiobook.payments.refresh_due import refresh_due_accounts
 from studiobook.payments.request_refund import request_refund
 from studiobook.payments.states import Reason
 from studiobook.payments.submit_refund import submit_refund
@@ -117,3 +118,8 @@ def reconcile_due() -> None:
 def find_disputes() -> None:
     """Ask for the disputes that nobody told us about."""
     look_for_disputes(gateways=gateways(), now=clock.now())
+
+
+def refresh_accounts() -> None:
+    """Look at owners' accounts whose check is due."""
+    refresh_due_accounts(gateways=gateways(), now=clock.now())

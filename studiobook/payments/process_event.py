@@ -16,7 +16,8 @@ from studiobook.payments.gateways.protocol import (
     UnknownGateway,
 )
 from studiobook.payments.models import GatewayEvent
-from studiobook.payments.queries import find_charge_of_page
+from studiobook.payments.queries import find_account_of_ref, find_charge_of_page
+from studiobook.payments.refresh_account import refresh_account
 from studiobook.payments.settle import settle
 from studiobook.payments.settle_dispute import look_at_dispute
 from studiobook.payments.settle_refund import settle_refund
@@ -90,6 +91,11 @@ def _look(hint: _Hint, gateways: Gateways, now: datetime) -> None:
         if charge_id is None:
             raise _NotPlaced
         settle(charge_id=charge_id, gateways=gateways, now=now)
+    if hint.subject is Subject.ACCOUNT:
+        account_id = in_transaction(lambda: _account_id(hint))
+        if account_id is None:
+            raise _NotPlaced
+        refresh_account(account_id=account_id, gateways=gateways, now=now)
     if hint.subject is Subject.REFUND:
         gateway = gateways.named(hint.gateway)
         truth = gateway.read_refund(hint.object_ref, account_ref=hint.account_ref)
@@ -107,6 +113,11 @@ def _look(hint: _Hint, gateways: Gateways, now: datetime) -> None:
 def _charge_id(hint: _Hint) -> int | None:
     charge = find_charge_of_page(hint.gateway, hint.object_ref)
     return None if charge is None else charge.id
+
+
+def _account_id(hint: _Hint) -> int | None:
+    account = find_account_of_ref(hint.gateway, hint.account_ref)
+    return None if account is None else account.id
 
 
 def _done(event_row_id: int, now: datetime) -> None:

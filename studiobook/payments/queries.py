@@ -22,6 +22,15 @@ def find_account(company_id: int) -> PaymentAccount | None:
     )
 
 
+def find_account_of_ref(gateway: str, external_ref: str) -> PaymentAccount | None:
+    """Our row for an account at a provider, open or closed."""
+    return db.session.scalar(
+        select(PaymentAccount).where(
+            PaymentAccount.gateway == gateway, PaymentAccount.external_ref == external_ref
+        )
+    )
+
+
 def can_charge(company_id: int) -> bool:
     """Whether a company can be paid now."""
     account = find_account(company_id)

@@ -11,6 +11,8 @@ from studiobook.dev.sandbox.api import answer_once, api, provider, read_body
 from studiobook.dev.sandbox.pages import pages
 from studiobook.dev.sandbox.refusal import Refusal
 
+__all__ = ["api", "pages"]
+
 #: What the buttons of the control page make of an account.
 ACTS = {"restrict": "restricted", "relieve": "active", "revoke": "revoked"}
 
