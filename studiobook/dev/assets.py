@@ -10,6 +10,9 @@ VENDOR = ROOT / "studiobook" / "static" / "vendor"
 
 GROTESK = "familjen-grotesk-latin-wght-normal.woff2"
 BESLEY = "besley-latin-500-normal.woff2"
+#: Papers are drawn with these; the last one has a sign for every script, for names.
+DEJAVU, DEJAVU_BOLD = "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
+UNIFONT = "unifontex-latin-400-normal.woff"
 
 #: (a file inside node_modules, its name under static/vendor)
 FILES = (
@@ -18,6 +21,9 @@ FILES = (
     ("leaflet/dist/leaflet.css", "leaflet/leaflet.css"),
     (f"@fontsource/besley/files/{BESLEY}", f"fonts/{BESLEY}"),
     (f"@fontsource-variable/familjen-grotesk/files/{GROTESK}", f"fonts/{GROTESK}"),
+    (f"dejavu-fonts-ttf/ttf/{DEJAVU}", f"paper/{DEJAVU}"),
+    (f"dejavu-fonts-ttf/ttf/{DEJAVU_BOLD}", f"paper/{DEJAVU_BOLD}"),
+    (f"@fontsource/unifontex/files/{UNIFONT}", f"paper/{UNIFONT}"),
 )
 
 

@@ -13,6 +13,8 @@ from studiobook.web.access import access, public
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 BUNDLE = "studiobook.css"
+#: Fonts that papers are drawn with: large, and no browser asks for them.
+PRESS = STATIC / "vendor" / "paper"
 SQUEEZABLE = {"text/css", "text/javascript", "image/svg+xml", "application/json"}
 blueprint = Blueprint("assets", __name__)
 
@@ -64,7 +66,7 @@ def _read(folder: Path) -> dict[str, Asset]:
     files = {
         str(path.relative_to(folder)): _asset(path.name, path.read_bytes())
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and PRESS not in path.parents
     }
     files[BUNDLE] = _asset(BUNDLE, _point_at_versions(_bundle(folder / "css"), files))
     return files

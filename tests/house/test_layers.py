@@ -13,6 +13,8 @@ HOMES = {
     "PIL": ("files.images",),
     "pillow_heif": ("files.images",),
     "authlib": ("auth.google",),
+    "fontTools": ("web.paper_fonts",),
+    "fpdf": ("web.paper_press",),
     "htmx_flask": ("web.htmx",),
     "redis": ("queue", "background"),
     "rq": ("queue", "background"),
