@@ -3,7 +3,8 @@
 import contextvars
 from typing import Any
 
-from flask import has_app_context
+from flask import Flask, has_app_context
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -36,10 +37,30 @@ class PageClient(FlaskClient):
         return answer
 
     def submit(self, path: str, data: dict[str, Any], **kwargs: Any) -> TestResponse:
-        """POST a form with the CSRF token of the page that stands at `page` (default: `path`)."""
+        """POST a form with the CSRF token of the page that stands at `page` (default: `path`).
+
+        A token is the session's: another page than the form's own is not asked for it twice.
+        """
         page = kwargs.pop("page", path)
-        token = csrf_token(self.get(page).text)
+        token = self._known_token() if page != path else None
+        if token is None:
+            token = csrf_token(self.get(page).text)
+            self._token = (self._secret(), token)
         return self.post(path, data={"csrf_token": token, **data}, **kwargs)
+
+    def _known_token(self) -> str | None:
+        secret, token = getattr(self, "_token", (None, None))
+        return token if secret is not None and secret == self._secret() else None
+
+    def _secret(self) -> str | None:
+        """What the session's tokens are made from."""
+        app: Flask = self.application
+        cookie = self.get_cookie(app.config["SESSION_COOKIE_NAME"])
+        serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+        if cookie is None or serializer is None:
+            return None
+        secret: str | None = serializer.loads(cookie.decoded_value).get("csrf_token")
+        return secret
 
 
 def htmx_headers(block: str) -> dict[str, str]:

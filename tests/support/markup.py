@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -14,16 +15,21 @@ REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "fo
 TOLERATED = {"expected-doctype-but-got-start-tag", "expected-doctype-but-got-chars"}
 
 
+@lru_cache(maxsize=8)
+def _parse(html: str, *, is_whole: bool) -> tuple[Element, list[str]]:
+    """The tree, and what the parser minds; a page is often asked about more than once."""
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
+    root: Element = parser.parse(html) if is_whole else parser.parseFragment(html)
+    return root, [code for _place, code, _facts in parser.errors]
+
+
 class Markup:
     """One parsed answer: a whole document or a fragment."""
 
     def __init__(self, html: str) -> None:
         self.is_whole = html.lstrip()[:15].lower().startswith("<!doctype html")
-        parser = html5lib.HTMLParser(
-            tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False
-        )
-        self.root: Element = parser.parse(html) if self.is_whole else parser.parseFragment(html)
-        self._errors = [code for _place, code, _facts in parser.errors if code not in TOLERATED]
+        self.root, errors = _parse(html, is_whole=self.is_whole)
+        self._errors = [code for code in errors if code not in TOLERATED]
         self._parents = {child: parent for parent in self.root.iter() for child in parent}
 
     def complaints(self) -> list[str]:
