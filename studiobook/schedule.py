@@ -21,6 +21,7 @@ TASKS = (
     Task("process-inbox", "studiobook.payments.jobs.process_inbox", 15),
     Task("reconcile-payments", "studiobook.payments.jobs.reconcile_due", 30),
     Task("find-disputes", "studiobook.payments.jobs.find_disputes", 6 * 3600),
+    Task("mirror-payouts", "studiobook.payments.jobs.mirror_payouts", 3600),
     Task("refresh-accounts", "studiobook.payments.jobs.refresh_accounts", 60),
     Task("remind-guests", "studiobook.bookings.jobs.remind_guests", 300),
     Task("complete-bookings", "studiobook.bookings.jobs.complete_past", 300),

@@ -115,3 +115,28 @@ class PaymentsEnded(Fact):
     """An owner takes no more payments through this account."""
 
     account_id: int
+
+
+@dataclass(frozen=True)
+class PayoutAsked(Fact):
+    """An owner wants their money at the bank; the provider has yet to be asked."""
+
+    payout_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class PayoutPaid(Fact):
+    """The provider says that it has reached the owner's bank."""
+
+    payout_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class PayoutFailed(Fact):
+    """It did not reach the bank, or was sent back: the money is in the balance again."""
+
+    payout_id: int
+    amount: Money
+    failure: str

@@ -21,9 +21,11 @@ from studiobook.db.transaction import in_transaction
 from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
 from studiobook.payments.close import close_pages
-from studiobook.payments.events import RefundRequested
+from studiobook.payments.events import PayoutFailed, RefundRequested
 from studiobook.payments.find_disputes import find_disputes as look_for_disputes
 from studiobook.payments.gateways.registry import gateways
+from studiobook.payments.mirror_payouts import mirror_all
+from studiobook.payments.payout_pages.mail import write_of_failed_payout
 from studiobook.payments.process_event import list_due_events, process_event
 from studiobook.payments.reconcile import reconcile_due as reconcile
 from studiobook.payments.refresh_due import refresh_due_accounts
@@ -64,6 +66,7 @@ def subscribe_all() -> None:
     for fact in ENDING:
         subscribe(fact, close_payment_pages)
     subscribe(RefundRequested, send_refund)
+    subscribe(PayoutFailed, write_of_failed_payout)
 
 
 def owe_refund(event: Event) -> None:
@@ -108,6 +111,11 @@ def process_inbox() -> None:
             process_inbox_event(event_row_id)
         except Exception:  # one bad event must not hold up the others
             log.exception("gateway_event_failed", row=event_row_id)
+
+
+def mirror_payouts() -> None:
+    """Read what the providers paid out, whether they told us or not."""
+    mirror_all(gateways=gateways(), now=clock.now())
 
 
 def reconcile_due() -> None:

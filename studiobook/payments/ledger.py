@@ -4,6 +4,7 @@ Called in the transaction that writes the fact, under its lock, once per transit
 posts once: told twice, the second telling changes nothing. docs/money.md draws the accounts.
 """
 
+from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -17,7 +18,6 @@ from studiobook.payments.models import (
     LedgerEntry,
     LedgerPosting,
     Payout,
-    PayoutLine,
     Refund,
 )
 
@@ -100,21 +100,43 @@ def post_payout(payout: Payout, *, now: datetime) -> None:
     """It has reached the bank: each sale in it is settled with the owner, and the provider paid."""
     for line in payout.lines:
         if line.charge is not None:
-            _post(line.charge, _again(f"payout-{payout.id}-line-{line.id}"), now, _settled(line, 1))
+            # What the provider keeps leaves it too, and is the owner's to bear.
+            gone = line.net_minor + line.provider_fee_minor
+            cause = _again(f"payout-{payout.id}-line-{line.id}")
+            _post(line.charge, cause, now, {A.OWNER: gone, A.CLEARING: -gone})
+    if not payout.lines:
+        # Of one that was asked for, some providers do not say what it is made of.
+        gone = payout.amount_minor
+        cause, entries = _again(f"payout-{payout.id}-whole"), {A.OWNER: gone, A.CLEARING: -gone}
+        _write(cause, now, entries, account_id=payout.account_id, currency=payout.currency)
 
 
 def post_payout_returned(payout: Payout, *, now: datetime) -> None:
-    """The bank sent it back: the owner is owed it again."""
-    for line in payout.lines:
-        if line.charge is not None:
-            cause = _again(f"payout-{payout.id}-returned-{line.id}")
-            _post(line.charge, cause, now, _settled(line, -1))
+    """The bank sent it back: the owner is owed again exactly what was settled."""
+    for charge_id, entries in _settled(payout).items():
+        cause = _again(f"payout-{payout.id}-returned-{charge_id or 'whole'}")
+        _write(
+            cause,
+            now,
+            {name: -minor for name, minor in entries.items()},
+            account_id=payout.account_id,
+            currency=payout.currency,
+            charge_id=charge_id,
+        )
 
 
-def _settled(line: PayoutLine, sign: int) -> dict[LedgerAccount, int]:
-    # What the provider keeps leaves it too, and is the owner's to bear.
-    gone = (line.net_minor + line.provider_fee_minor) * sign
-    return {A.OWNER: gone, A.CLEARING: -gone}
+def _settled(payout: Payout) -> dict[int | None, dict[LedgerAccount, int]]:
+    """What its postings have moved so far, by charge."""
+    moved = (
+        select(LedgerPosting.charge_id, LedgerEntry.account, func.sum(LedgerEntry.amount_minor))
+        .join(LedgerEntry.posting)
+        .where(LedgerPosting.cause.like(f"payout-{payout.id}-%"))
+        .group_by(LedgerPosting.charge_id, LedgerEntry.account)
+    )
+    settled: dict[int | None, dict[LedgerAccount, int]] = defaultdict(dict)
+    for charge_id, name, minor in db.session.execute(moved):
+        settled[charge_id][name] = minor
+    return settled
 
 
 def _again(cause: str) -> str:
@@ -124,11 +146,30 @@ def _again(cause: str) -> str:
 
 
 def _post(charge: Charge, cause: str, now: datetime, entries: dict[LedgerAccount, int]) -> None:
+    _write(
+        cause,
+        now,
+        entries,
+        account_id=charge.account_id,
+        currency=charge.currency,
+        charge_id=charge.id,
+    )
+
+
+def _write(
+    cause: str,
+    now: datetime,
+    entries: dict[LedgerAccount, int],
+    *,
+    account_id: int,
+    currency: str,
+    charge_id: int | None = None,
+) -> None:
     if sum(entries.values()) != 0:
         raise Unbalanced(f"{cause}: {entries}")
     posting_id = db.session.scalar(
         insert(LedgerPosting)
-        .values(account_id=charge.account_id, charge_id=charge.id, cause=cause, posted_at=now)
+        .values(account_id=account_id, charge_id=charge_id, cause=cause, posted_at=now)
         .on_conflict_do_nothing()
         .returning(LedgerPosting.id)
     )
@@ -139,7 +180,7 @@ def _post(charge: Charge, cause: str, now: datetime, entries: dict[LedgerAccount
         insert(LedgerEntry),
         [
             {"posting_id": posting_id, "account": name, "amount_minor": minor}
-            | {"currency": charge.currency}
+            | {"currency": currency}
             for name, minor in moved
         ],
     )

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from studiobook.bookings.lock import lock_booking
 from studiobook.bookings.models import Booking
 from studiobook.db.base import db
-from studiobook.payments.models import Charge, Refund
+from studiobook.payments.models import Charge, PaymentAccount, Payout, Refund
 
 
 def lock_charge_with_booking(charge_id: int) -> tuple[Booking, Charge]:
@@ -32,5 +32,27 @@ def lock_refund(refund_id: int) -> Refund:
         select(Refund)
         .where(Refund.id == refund_id)
         .with_for_update(of=Refund)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def lock_account(account_id: int) -> PaymentAccount:
+    """An owner's account: before its payouts, never after a charge."""
+    return db.session.scalars(
+        select(PaymentAccount)
+        .where(PaymentAccount.id == account_id)
+        .with_for_update(of=PaymentAccount)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def lock_payout(payout_id: int) -> Payout:
+    """The payout behind its account."""
+    account_id = db.session.scalars(select(Payout.account_id).where(Payout.id == payout_id)).one()
+    lock_account(account_id)
+    return db.session.scalars(
+        select(Payout)
+        .where(Payout.id == payout_id)
+        .with_for_update(of=Payout)
         .execution_options(populate_existing=True)
     ).one()

@@ -15,6 +15,7 @@ from studiobook.payments.gateways.protocol import (
     Subject,
     UnknownGateway,
 )
+from studiobook.payments.mirror_payouts import mirror_payout
 from studiobook.payments.models import GatewayEvent
 from studiobook.payments.queries import find_account_of_ref, find_charge_of_page
 from studiobook.payments.refresh_account import refresh_account
@@ -93,8 +94,6 @@ def _look(hint: _Hint, gateways: Gateways, now: datetime) -> None:
         settle(charge_id=charge_id, gateways=gateways, now=now)
     if hint.subject is Subject.ACCOUNT:
         account_id = in_transaction(lambda: _account_id(hint))
-        if account_id is None:
-            raise _NotPlaced
         refresh_account(account_id=account_id, gateways=gateways, now=now)
     if hint.subject is Subject.REFUND:
         gateway = gateways.named(hint.gateway)
@@ -108,16 +107,21 @@ def _look(hint: _Hint, gateways: Gateways, now: datetime) -> None:
         )
         if status is None:
             raise _NotPlaced
+    if hint.subject is Subject.PAYOUT:
+        account_id = in_transaction(lambda: _account_id(hint))
+        mirror_payout(account_id=account_id, ref=hint.object_ref, gateways=gateways, now=now)
+
+
+def _account_id(hint: _Hint) -> int:
+    account = find_account_of_ref(hint.gateway, hint.account_ref)
+    if account is None:
+        raise _NotPlaced
+    return account.id
 
 
 def _charge_id(hint: _Hint) -> int | None:
     charge = find_charge_of_page(hint.gateway, hint.object_ref)
     return None if charge is None else charge.id
-
-
-def _account_id(hint: _Hint) -> int | None:
-    account = find_account_of_ref(hint.gateway, hint.account_ref)
-    return None if account is None else account.id
 
 
 def _done(event_row_id: int, now: datetime) -> None:

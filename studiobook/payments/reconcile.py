@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
+from studiobook.payments.ask_payout import check_payout
 from studiobook.payments.gateways.protocol import Gateways, GatewayUnavailable
-from studiobook.payments.models import Charge, Dispute, Refund
+from studiobook.payments.models import Charge, Dispute, Payout, Refund
 from studiobook.payments.settle import settle
 from studiobook.payments.settle_dispute import look_again
 from studiobook.payments.submit_refund import submit_refund
@@ -24,7 +25,7 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class _Case:
-    model: type[Charge] | type[Refund] | type[Dispute]
+    model: type[Charge] | type[Refund] | type[Dispute] | type[Payout]
     id: int
     gateway: str
 
@@ -36,7 +37,7 @@ def reconcile_due(*, gateways: Gateways, now: datetime) -> int:
     transactions.
     """
     away: set[str] = set()
-    cases = in_transaction(lambda: [*_due_charges(now), *_due_refunds(now), *_due_disputes(now)])
+    cases = in_transaction(lambda: [case for due in _DUE for case in due(now)])
     for case in cases:
         if case.gateway not in away and not _look(case, gateways, now):
             away.add(case.gateway)
@@ -68,6 +69,17 @@ def _due_disputes(now: datetime) -> list[_Case]:
     return [_Case(Dispute, dispute.id, dispute.gateway) for dispute in disputes]
 
 
+def _due_payouts(now: datetime) -> list[_Case]:
+    due = select(Payout).where(Payout.next_check_at <= now).order_by(Payout.next_check_at)
+    payouts = db.session.scalars(due.limit(BATCH).with_for_update(skip_locked=True)).all()
+    for payout in payouts:
+        payout.next_check_at = now + CLAIM
+    return [_Case(Payout, payout.id, payout.gateway) for payout in payouts]
+
+
+_DUE = (_due_charges, _due_refunds, _due_disputes, _due_payouts)
+
+
 def _look(case: _Case, gateways: Gateways, now: datetime) -> bool:
     """False when the provider is away."""
     try:
@@ -75,6 +87,8 @@ def _look(case: _Case, gateways: Gateways, now: datetime) -> bool:
             settle(charge_id=case.id, gateways=gateways, now=now)
         elif case.model is Refund:
             submit_refund(refund_id=case.id, gateways=gateways, now=now)
+        elif case.model is Payout:
+            check_payout(payout_id=case.id, gateways=gateways, now=now)
         else:
             look_again(dispute_id=case.id, gateways=gateways, now=now)
     except GatewayUnavailable:

@@ -92,9 +92,12 @@ PAYOUT: dict[PayoutState, frozenset[PayoutState]] = {
     P.PENDING: frozenset({P.PAID, P.FAILED, P.CANCELLED}),
     P.PAID: frozenset({P.FAILED}),
     P.FAILED: frozenset(),
-    P.CANCELLED: frozenset(),
+    # A request that we gave up, because nobody had heard of it, may have arrived after all.
+    P.CANCELLED: frozenset({P.PENDING, P.PAID, P.FAILED}),
 }
 PAYOUT_UNDECIDED = frozenset({P.REQUESTED, P.SUBMITTED, P.UNKNOWN, P.PENDING})
+#: Asked for, and the provider has yet to say anything.
+PAYOUT_UNANSWERED = PAYOUT_UNDECIDED - {P.PENDING}
 
 
 class Reason(StrEnum):

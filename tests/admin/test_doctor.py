@@ -56,6 +56,9 @@ Sower = Callable[[], object]
 ADD_ONS_CHARGED = "add-ons are charged as they were frozen, for the booking's length and people"
 PICTURES_MATCH = "photo rows and stored pictures match"
 ADDS_UP = "every posting adds up to zero, in the currency of its charge, and so does the ledger"
+UNDECIDED = (
+    "no charge, refund or payout is undecided without a next check, or for more than 72 hours"
+)
 BOOKED = "each capture, refund, dispute and payout line is booked as it stands, and nothing else"
 OWED = "what guests are owed is what was promised them and has not gone back"
 TOO_MUCH = "no charge gives back or loses more than it took, in one currency"
@@ -346,6 +349,15 @@ def payout_unposted() -> None:
     payout(paid(), posted=False)
 
 
+def forgotten_payout() -> None:
+    waiting = payout(paid(), posted=False)
+    waiting.state, waiting.next_check_at = PayoutState.PENDING, NOW - timedelta(hours=1)
+
+
+def payout_of_other_lines() -> None:
+    payout(paid(), posted=True).amount_minor += 1
+
+
 def payout_that_came_back_unposted() -> None:
     payout(paid(), posted=True).state = PayoutState.FAILED
 
@@ -579,9 +591,8 @@ SOWERS: dict[str, Sower] = {
         confirmed_without_money
     ),
     "money of ended bookings is on its way back, as far as it is owed": cancelled_without_refund,
-    "no charge or refund is undecided without a next check, or for more than 72 hours": (
-        forgotten_charge
-    ),
+    UNDECIDED: forgotten_charge,
+    "the lines of a payout that has landed add up to it": payout_of_other_lines,
     "at most one payable charge per booking, and every key and gateway id once": (
         two_payable_charges
     ),
@@ -639,6 +650,7 @@ MORE = [
     (BOOKED, refund_by_hand_unposted),
     (BOOKED, dispute_lost_unposted),
     (BOOKED, dispute_won_unposted),
+    (UNDECIDED, forgotten_payout),
     (BOOKED, payout_unposted),
     (BOOKED, payout_that_came_back_unposted),
     (OWED, refund_that_came_back_unposted),

@@ -5,7 +5,7 @@ from studiobook.admin.checks.check import Check, sql
 CHECKS: tuple[Check, ...] = (
     sql(
         5,
-        "no charge or refund is undecided without a next check, or for more than 72 hours",
+        "no charge, refund or payout is undecided without a next check, or for more than 72 hours",
         """
         SELECT 'charge', id FROM charge
         WHERE state IN ('created', 'submitted', 'processing', 'unknown')
@@ -21,6 +21,13 @@ CHECKS: tuple[Check, ...] = (
                    AND requested_at < CAST(:now AS timestamptz) - interval '72 hours'
                    AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.charge_id = refund.charge_id
                                    AND d.status = 'open')))
+        UNION ALL
+        SELECT 'payout', id FROM payout
+        WHERE state IN ('requested', 'submitted', 'unknown', 'pending')
+          AND (next_check_at IS NULL
+               OR next_check_at < CAST(:now AS timestamptz) - interval '15 minutes'
+               OR (state <> 'pending'
+                   AND created_at < CAST(:now AS timestamptz) - interval '72 hours'))
         """,
     ),
     sql(
@@ -91,6 +98,14 @@ CHECKS: tuple[Check, ...] = (
         SELECT 'gateway event', id FROM gateway_event
         WHERE processed_at IS NULL
           AND received_at < CAST(:now AS timestamptz) - interval '1 hour'
+        """,
+    ),
+    sql(
+        5,
+        "the lines of a payout that has landed add up to it",
+        """
+        SELECT 'payout', p.id FROM payout p JOIN payout_line l ON l.payout_id = p.id
+        WHERE p.state = 'paid' GROUP BY p.id HAVING sum(l.net_minor) <> p.amount_minor
         """,
     ),
     sql(

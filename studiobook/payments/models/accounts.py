@@ -1,6 +1,7 @@
 """Who is paid: a company's accounts at the providers, and the keys to them, sealed."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -45,6 +46,9 @@ class PaymentAccount(Model):
     #: None while the owner has not finished connecting: it is not used yet.
     activated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: What the provider last said that lies there: see balance.py.
+    balance_json: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    balance_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     next_check_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,1 @@
+"""What owners see of their payouts: the overview, one payout with its lines, files for books."""
