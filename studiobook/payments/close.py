@@ -7,6 +7,7 @@ from sqlalchemy import select
 from studiobook.bookings.lock import lock_booking
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
+from studiobook.payments.crash import crash_point
 from studiobook.payments.due import find_due
 from studiobook.payments.gateways.protocol import Gateways
 from studiobook.payments.models import Charge
@@ -28,6 +29,7 @@ def close_pages(*, booking_id: int, gateways: Gateways, now: datetime) -> None:
         closed = gateways.named(page.gateway).close_checkout(
             page.ref, account_ref=page.account_ref, link_ref=page.link_ref
         )
+        crash_point("checkout.closed")
         apply(charge_id, closed, now=now)
 
 

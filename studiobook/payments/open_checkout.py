@@ -15,6 +15,7 @@ from studiobook.bookings.prolong import prolong
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.checks import next_check
+from studiobook.payments.crash import crash_point
 from studiobook.payments.due import Due, find_due
 from studiobook.payments.errors import CannotPay, PaymentRefused, PaymentsAway, StudioCannotCharge
 from studiobook.payments.gateways.protocol import (
@@ -176,6 +177,7 @@ def _is_spent(intent: _Intent, *, gateways: Gateways, now: datetime) -> bool:
 
 def _ask(intent: _Intent, *, gateways: Gateways, now: datetime) -> str:
     gateway = gateways.named(intent.gateway)
+    crash_point("checkout.intended")
     try:
         page = gateway.open_checkout(intent.order)
     except GatewayRefused as refusal:
@@ -188,4 +190,5 @@ def _ask(intent: _Intent, *, gateways: Gateways, now: datetime) -> str:
         if url is None:
             raise
         return url
+    crash_point("checkout.opened")
     return take_page(intent.charge_id, page, gateways=gateways, now=now)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
+from studiobook.payments.crash import crash_point
 from studiobook.payments.gateways.protocol import (
     GatewayRefused,
     Gateways,
@@ -50,8 +51,10 @@ def process_event(*, event_row_id: int, gateways: Gateways, now: datetime) -> No
     hint = in_transaction(lambda: _claim(event_row_id, now))
     if hint is None:
         return
+    crash_point("event.claimed")
     try:
         _look(hint, gateways, now)
+        crash_point("event.applied")
     except GatewayUnavailable:
         in_transaction(lambda: _postpone(event_row_id, "unavailable", now + OUTAGE))
     except (_NotPlaced, GatewayRefused, UnknownGateway) as error:

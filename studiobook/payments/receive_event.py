@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy.dialects.postgresql import insert
 
 from studiobook.db.base import db
+from studiobook.payments.crash import crash_point
 from studiobook.payments.gateways.protocol import Notice
 from studiobook.payments.models import GatewayEvent
 
 
 def receive_event(notice: Notice, *, gateway: str, body: bytes, now: datetime) -> int | None:
     """The new row's id, or None when this event came before."""
-    return db.session.scalar(
+    stored = db.session.scalar(
         insert(GatewayEvent)
         .values(
             gateway=gateway,
@@ -28,3 +29,5 @@ def receive_event(notice: Notice, *, gateway: str, body: bytes, now: datetime) -
         .on_conflict_do_nothing()
         .returning(GatewayEvent.id)
     )
+    crash_point("event.storing")
+    return stored

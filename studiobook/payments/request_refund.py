@@ -10,6 +10,7 @@ from studiobook.bookings.lock import lock_booking
 from studiobook.db.base import db
 from studiobook.outbox.record import record
 from studiobook.payments.checks import next_check
+from studiobook.payments.crash import crash_point
 from studiobook.payments.events import RefundRequested
 from studiobook.payments.fee_share import fee_share
 from studiobook.payments.ledger import post_refund_owed
@@ -70,6 +71,7 @@ def owe(
     post_refund_owed(refund, now=now)
     fact = RefundRequested(refund.id, amount, reason)
     record(fact, actor=actor, booking_id=charge.booking_id, now=now)
+    crash_point("refund.owed")
     return refund
 
 

@@ -15,6 +15,7 @@ from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.outbox.record import record
 from studiobook.payments.checks import next_check
+from studiobook.payments.crash import crash_point
 from studiobook.payments.errors import CannotPay
 from studiobook.payments.events import PaymentCaptured, PaymentFailed, PaymentQuarantined
 from studiobook.payments.gateways.protocol import CheckoutState, CheckoutStatus, Gateways
@@ -52,7 +53,10 @@ def settle(*, charge_id: int, gateways: Gateways, now: datetime) -> ChargeState:
     if page.ref is None:
         return ChargeState.FAILED
     truth = gateways.named(page.gateway).read_checkout(page.ref, account_ref=page.account_ref)
-    return apply(charge_id, truth, now=now)
+    crash_point("charge.read")
+    state = apply(charge_id, truth, now=now)
+    crash_point("charge.settled")
+    return state
 
 
 def page_of(charge_id: int) -> Page:
@@ -104,6 +108,7 @@ def _take_money(booking: Booking, charge: Charge, truth: CheckoutState, now: dat
     )
     if not _is_needed(booking, charge, now):
         request_refund_of(charge, reason=Reason.PAID_TWICE, cause="capture", now=now)
+    crash_point("charge.captured")
 
 
 def _is_needed(booking: Booking, charge: Charge, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from studiobook.db.base import db
 from studiobook.outbox.record import record
 from studiobook.payments.checks import next_check
+from studiobook.payments.crash import crash_point
 from studiobook.payments.events import RefundAdopted, RefundFailed, RefundSucceeded
 from studiobook.payments.gateways.protocol import RefundState as Truth
 from studiobook.payments.gateways.protocol import RefundStatus
@@ -59,6 +60,7 @@ def apply_refund(refund: Refund, truth: Truth, *, now: datetime) -> RefundState:
         fact = RefundSucceeded(refund.id, refund.amount)
         record(fact, actor="gateway", booking_id=refund.charge.booking_id, now=now)
     _schedule(refund, now)
+    crash_point("refund.settling")
     return refund.state
 
 

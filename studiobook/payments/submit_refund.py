@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.checks import next_check
+from studiobook.payments.crash import crash_point
 from studiobook.payments.gateways.protocol import (
     Gateway,
     GatewayRefused,
@@ -59,6 +60,7 @@ def submit_refund(*, refund_id: int, gateways: Gateways, now: datetime) -> Refun
         return _apply(refund_id, truth, now)
     if not in_transaction(lambda: _claim(refund_id, task, now)):
         return state()
+    crash_point("refund.claimed")
     return _send(refund_id, task, gateway, now)
 
 
@@ -111,6 +113,7 @@ def _send(refund_id: int, task: _Task, gateway: Gateway, now: datetime) -> Refun
     except GatewayUnavailable:
         in_transaction(lambda: _lose(refund_id, now))
         raise
+    crash_point("refund.sent")
     return _apply(refund_id, truth, now)
 
 
@@ -146,4 +149,6 @@ def _lose(refund_id: int, now: datetime) -> None:
 
 
 def _apply(refund_id: int, truth: Truth, now: datetime) -> RefundState:
-    return in_transaction(lambda: apply_refund(lock_refund(refund_id), truth, now=now))
+    state = in_transaction(lambda: apply_refund(lock_refund(refund_id), truth, now=now))
+    crash_point("refund.settled")
+    return state

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.checks import next_check
+from studiobook.payments.crash import crash_point
 from studiobook.payments.due import find_due
 from studiobook.payments.errors import CannotPay
 from studiobook.payments.gateways.protocol import CheckoutPage, Gateways
@@ -23,6 +24,7 @@ def take_page(charge_id: int, page: CheckoutPage, *, gateways: Gateways, now: da
     Raises CannotPay when the booking was given up meanwhile.
     """
     asked = in_transaction(lambda: _note(charge_id, page, now))
+    crash_point("checkout.noted")
     if asked is None:
         return page.url
     gateway, account_ref = asked
@@ -72,6 +74,7 @@ def _note(charge_id: int, page: CheckoutPage, now: datetime) -> tuple[str, str] 
         charge.next_check_at = next_check(
             since=charge.created_at, now=now, ends_at=charge.expires_at
         )
+    crash_point("checkout.noting")
     due = find_due(booking, now=now)
     is_wanted = due is not None and due.move_id == charge.move_id
     if charge.checkout_ref == page.ref and is_wanted:

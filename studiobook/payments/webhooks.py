@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from studiobook import clock, queue
 from studiobook.db.transaction import in_transaction
+from studiobook.payments.crash import crash_point
 from studiobook.payments.gateways.protocol import BadSignature, MissingSecret, UnknownGateway
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.receive_event import receive_event
@@ -35,6 +36,7 @@ def create_event(provider: str, endpoint: str = "") -> Response:
     except BadSignature:
         abort(400)
     new = in_transaction(lambda: receive_event(notice, gateway=provider, body=body, now=now))
+    crash_point("event.stored")
     if new is not None:
         queue.ring("studiobook.payments.jobs.process_inbox_event", new)
     return jsonify(received=True)
