@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from studiobook import clock
 from studiobook.bookings.cancel import cancel
@@ -270,9 +269,7 @@ def test_without_a_point_nobody_dies(till: Till, victim: Victim) -> None:
 
 
 @pytest.mark.committed
-def test_outside_of_tests_no_point_kills(
-    till: Till, victim: Victim, app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_outside_of_tests_no_point_kills(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDIOBOOK_CRASH_AT", "checkout.intended")
-    monkeypatch.setattr(app, "testing", False)
+    monkeypatch.setenv("STUDIOBOOK_ENV", "production")
     assert till.open(till.booking()).url
