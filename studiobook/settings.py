@@ -132,14 +132,21 @@ class Settings:
             found.append("SECRET_KEY is missing")
         if not 0 <= self.service_fee <= 5000:
             found.append("SERVICE_FEE_BASIS_POINTS must lie between 0 and 5000")
-        if unknown := set(self.payments) - {*GATEWAYS}:
-            found.append(f"PAYMENTS knows {', '.join(GATEWAYS)}, not {', '.join(sorted(unknown))}")
+        found += self._gateway_complaints()
         if self.map_tiles_url and not _is_tiles_url(self.map_tiles_url):
             found.append("MAP_TILES_URL must be like https://…/{z}/{x}/{y}.png, or empty")
         if not all(map(_is_fernet_key, self.sealing_keys)):
             found.append(f"SEALING_KEYS holds something that is no key ({NEW_KEY})")
         if self.environment == "production":
             found += self._production_complaints()
+        return found
+
+    def _gateway_complaints(self) -> list[str]:
+        found = []
+        if unknown := set(self.payments) - {*GATEWAYS}:
+            found.append(f"PAYMENTS knows {', '.join(GATEWAYS)}, not {', '.join(sorted(unknown))}")
+        if "stripe" in self.payments and not self.stripe_secret_key:
+            found.append("STRIPE_SECRET_KEY is missing (PAYMENTS names stripe)")
         return found
 
     def _production_complaints(self) -> list[str]:
@@ -156,8 +163,21 @@ class Settings:
             found.append("PAYMENTS=sandbox moves no real money and is refused in production")
         if "square" in self.payments and not self.sealing_keys:
             found.append(f"SEALING_KEYS is missing, and Square's keys must be sealed ({NEW_KEY})")
+        if "stripe" in self.payments:
+            found += self._stripe_complaints()
         if not self.rate_limits:
             found.append("RATE_LIMITS can't be off in production")
+        return found
+
+    def _stripe_complaints(self) -> list[str]:
+        secrets = {
+            "STRIPE_WEBHOOK_SECRET": self.stripe_webhook_secret,
+            "STRIPE_CONNECT_WEBHOOK_SECRET": self.stripe_connect_webhook_secret,
+            "STRIPE_EVENTS_WEBHOOK_SECRET": self.stripe_events_webhook_secret,
+        }
+        found = [f"{name} is missing" for name, secret in secrets.items() if not secret]
+        if self.stripe_api_base:
+            found.append("STRIPE_API_BASE is for stand-ins and is refused in production")
         return found
 
     @property

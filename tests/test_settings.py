@@ -14,6 +14,10 @@ GOOD = {
     "SMTP_URL": "smtps://u:p@mail.example",
     "BASE_URL": "https://studiobook.example/",
     "PAYMENTS": "stripe",
+    "STRIPE_SECRET_KEY": "sk_live_for_nobody",
+    "STRIPE_WEBHOOK_SECRET": "whsec_main",
+    "STRIPE_CONNECT_WEBHOOK_SECRET": "whsec_connect",
+    "STRIPE_EVENTS_WEBHOOK_SECRET": "whsec_new,whsec_old",
 }
 
 
@@ -41,6 +45,11 @@ def test_maps_can_be_switched_off() -> None:
         ("BASE_URL", "http://studiobook.example", "https://"),
         ("BASE_URL", "", "BASE_URL must be"),
         ("PAYMENTS", "sandbox", "refused in production"),
+        ("STRIPE_SECRET_KEY", "", "STRIPE_SECRET_KEY is missing"),
+        ("STRIPE_WEBHOOK_SECRET", "", "STRIPE_WEBHOOK_SECRET is missing"),
+        ("STRIPE_CONNECT_WEBHOOK_SECRET", "", "STRIPE_CONNECT_WEBHOOK_SECRET is missing"),
+        ("STRIPE_EVENTS_WEBHOOK_SECRET", "", "STRIPE_EVENTS_WEBHOOK_SECRET is missing"),
+        ("STRIPE_API_BASE", "http://127.0.0.1:5060", "stand-ins"),
         ("RATE_LIMITS", "off", "RATE_LIMITS"),
         ("SERVICE_FEE_BASIS_POINTS", "9000", "SERVICE_FEE"),
         ("SERVICE_FEE_BASIS_POINTS", "four", "whole number"),

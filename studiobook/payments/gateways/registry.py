@@ -5,6 +5,8 @@ from flask import Flask, current_app
 from studiobook.payments.gateways.protocol import Gateway, Gateways, UnknownGateway
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
 from studiobook.payments.gateways.square.gateway import SquareGateway
+from studiobook.payments.gateways.stripe.events import CONNECT, EVENTS, MAIN
+from studiobook.payments.gateways.stripe.gateway import StripeGateway
 from studiobook.payments.keep_grant import access_token_of
 from studiobook.settings import Settings
 
@@ -30,7 +32,7 @@ class Registry:
 
 def from_settings(settings: Settings) -> Registry:
     """One adapter per provider that is set up. The sandbox is refused in production."""
-    makers = {"sandbox": _sandbox, "square": _square}
+    makers = {"sandbox": _sandbox, "stripe": _stripe, "square": _square}
     made = (makers[name](settings) for name in settings.payments if name in makers)
     return Registry(*(gateway for gateway in made if gateway is not None))
 
@@ -58,6 +60,20 @@ def _square(settings: Settings) -> Gateway | None:
         webhook_key=settings.square_webhook_key,
         is_sandbox=settings.square_sandbox,
         api_base=settings.square_api_base,
+    )
+
+
+def _stripe(settings: Settings) -> Gateway | None:
+    if not settings.stripe_secret_key:
+        return None
+    return StripeGateway(
+        key=settings.stripe_secret_key,
+        secrets={
+            MAIN: settings.stripe_webhook_secret,
+            CONNECT: settings.stripe_connect_webhook_secret,
+            EVENTS: settings.stripe_events_webhook_secret,
+        },
+        api_base=settings.stripe_api_base,
     )
 
 

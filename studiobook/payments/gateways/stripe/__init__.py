@@ -1,0 +1,1 @@
+"""The adapter of Stripe: checkout with destination charges, accounts of its Connect."""
