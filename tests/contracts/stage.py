@@ -1,7 +1,7 @@
 """What a contract test can make the guest, the clock and the provider do, whichever it is."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -12,9 +12,10 @@ from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.payments.gateways.accounts import ConnectPage
 from studiobook.payments.gateways.protocol import CheckoutPage, Gateway
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
+from tests.contracts.hand_clock import START as START  # noqa: PLC0414  # known from here
+from tests.contracts.hand_clock import HandClock as HandClock  # noqa: PLC0414  # as above
 from tests.contracts.sandbox_owners import SandboxOwners
-
-START = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
+from tests.contracts.stripe_stage import stripe_stage
 
 
 class Stage(Protocol):
@@ -80,7 +81,7 @@ class SandboxStage(SandboxOwners):
     account_ref = "acct_owner"
     stale_after = timedelta(minutes=5)
 
-    def __init__(self, server: SandboxServer, clock: "HandClock") -> None:
+    def __init__(self, server: SandboxServer, clock: HandClock) -> None:
         self.server = server
         self._clock = clock
         self._accounts = 0
@@ -164,16 +165,6 @@ class SandboxStage(SandboxOwners):
         assert pressed.status_code == answer
 
 
-class HandClock:
-    """A clock that moves when it is told to."""
-
-    def __init__(self, start: datetime = START) -> None:
-        self.seconds = start.timestamp()
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
 @contextmanager
 def sandbox_stage(start: datetime = START) -> Iterator[SandboxStage]:
     """A fresh provider that remembers nothing."""
@@ -182,4 +173,7 @@ def sandbox_stage(start: datetime = START) -> Iterator[SandboxStage]:
         yield SandboxStage(server, clock)
 
 
-STAGES = {"sandbox": sandbox_stage}
+STAGES: dict[str, Callable[..., AbstractContextManager[Stage]]] = {
+    "sandbox": sandbox_stage,
+    "stripe": stripe_stage,
+}
