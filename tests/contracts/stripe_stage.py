@@ -55,6 +55,9 @@ class StripeStage:
         provider.keep(account | {"state": "active"})
         return str(account["id"])
 
+    def location_of(self, account_ref: str) -> str | None:
+        return None
+
     def finish_onboarding(self, page: ConnectPage) -> Mapping[str, str]:
         return self._leave(page, "finish")
 
