@@ -8,10 +8,15 @@ from studiobook.web.forms import Form
 from studiobook.web.slug_field import SlugField
 
 NAME = {"autocomplete": "organization"}
+#: The fields that only invoices show.
+ON_INVOICES = ("legal_name", "tax_number", "invoice_footer")
 
 
 class CompanyForm(Form):
-    """Name, country and a few words; the choices of `country` are given by the page."""
+    """Name, country and a few words; the choices of `country` are given by the page.
+
+    What only invoices need is asked once the company is there.
+    """
 
     name = StringField(
         "Name of the company",
@@ -21,6 +26,11 @@ class CompanyForm(Form):
     slug = SlugField(validators=[Optional()])
     country = SelectField("Country", validators=[DataRequired("Choose a country.")])
     about = TextAreaField("About the company", validators=[Length(max=2000)])
+    legal_name = StringField("Registered name", validators=[Length(max=160)])
+    tax_number = StringField("Tax number", validators=[Length(max=40)])
+    invoice_footer = TextAreaField(
+        "Last words on invoices", validators=[Length(max=600)], render_kw={"rows": "3"}
+    )
 
 
 class LogoForm(Form):

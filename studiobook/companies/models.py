@@ -20,6 +20,10 @@ class Company(Model):
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     about: Mapped[str] = mapped_column(Text, default="")
     logo_key: Mapped[str | None] = mapped_column(String(120))
+    #: For its invoices: its name in the register, its number at the tax office, last words.
+    legal_name: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    tax_number: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    invoice_footer: Mapped[str] = mapped_column(String(600), default="", server_default="")
     country_code: Mapped[str] = mapped_column(String(2), ForeignKey("country.code"))
     #: Whether its gateway can take money now; kept by payments, read by rooms' listing.
     can_charge: Mapped[bool] = mapped_column(default=False)

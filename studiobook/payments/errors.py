@@ -39,3 +39,10 @@ class AccountTaken(DomainError):
         "This account already pays another company here. Disconnect it there first, or use "
         "another account."
     )
+
+
+class NothingToInvoice(DomainError):
+    """Nothing was sold: it was not paid here, or never was the guest's."""
+
+    status = 409
+    message = "There is no invoice for this booking: nothing was sold."

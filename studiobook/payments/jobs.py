@@ -15,15 +15,17 @@ from studiobook.bookings.events import (
     OfferWithdrawn,
     OvertimeContested,
     OvertimeEnded,
+    OvertimePaid,
     RequestDeclined,
 )
 from studiobook.db.transaction import in_transaction
 from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
 from studiobook.payments.close import close_pages
-from studiobook.payments.events import PayoutFailed, RefundRequested
+from studiobook.payments.events import PayoutFailed, RefundAdopted, RefundRequested
 from studiobook.payments.find_disputes import find_disputes as look_for_disputes
 from studiobook.payments.gateways.registry import gateways
+from studiobook.payments.issue_invoice import bring_up_to_date
 from studiobook.payments.mirror_payouts import mirror_all
 from studiobook.payments.payout_pages.mail import write_of_failed_payout
 from studiobook.payments.process_event import list_due_events, process_event
@@ -56,6 +58,9 @@ ENDING = (
     OvertimeEnded,
 )
 
+#: Facts after which an issued invoice may no longer say what was sold.
+ALTERING = (RefundRequested, RefundAdopted, BookingMoved, OvertimePaid)
+
 _REASONS = {fact.__name__: reason for fact, reason in OWING.items()}
 
 
@@ -67,6 +72,8 @@ def subscribe_all() -> None:
         subscribe(fact, close_payment_pages)
     subscribe(RefundRequested, send_refund)
     subscribe(PayoutFailed, write_of_failed_payout)
+    for fact in ALTERING:
+        subscribe(fact, correct_invoice)
 
 
 def owe_refund(event: Event) -> None:
@@ -97,6 +104,13 @@ def close_payment_pages(event: Event) -> None:
     """Nobody waits for this money any more: make its page unpayable."""
     if event.booking_id is not None:
         close_pages(booking_id=event.booking_id, gateways=gateways(), now=clock.now())
+
+
+def correct_invoice(event: Event) -> None:
+    """Issue the credit note, and the corrected invoice, that a fact calls for."""
+    booking_id = event.booking_id
+    if booking_id is not None:
+        in_transaction(lambda: bring_up_to_date(booking_id=booking_id, now=clock.now()))
 
 
 def process_inbox_event(event_row_id: int) -> None:

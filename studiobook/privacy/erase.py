@@ -10,7 +10,7 @@ from studiobook.bookings.models import Booking, ClientNote, Move, OvertimeClaim
 from studiobook.db.base import db
 from studiobook.messages.models import Message
 from studiobook.outbox.record import record
-from studiobook.payments.models import Charge, GatewayEvent
+from studiobook.payments.models import Charge, GatewayEvent, InvoiceBuyer
 from studiobook.payments.states import ChargeState
 from studiobook.privacy.errors import StillNeeded
 from studiobook.privacy.events import AccountErased
@@ -77,6 +77,8 @@ def _forget_payments(booking_ids: Sequence[int]) -> None:
     ).all()
     for charge in charges:
         charge.order_json = {**charge.order_json, "buyer_email": ""}
+    # Issued invoices stay whole: their sellers have to keep them, with the buyer's name.
+    db.session.execute(delete(InvoiceBuyer).where(InvoiceBuyer.booking_id.in_(booking_ids)))
     known = {ref for charge in charges for ref in (charge.checkout_ref, charge.payment_ref) if ref}
     about_them = GatewayEvent.object_ref.in_(known)
     db.session.execute(update(GatewayEvent).where(about_them).values(body=""))

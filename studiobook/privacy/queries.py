@@ -37,6 +37,11 @@ _PARTS = {
     "refunds": """SELECT b.code AS booking, r.state, r.amount_minor, r.requested_at, r.settled_at
         FROM refund r JOIN charge c ON c.id = r.charge_id JOIN booking b ON b.id = c.booking_id
         WHERE b.user_id = :me ORDER BY r.id""",
+    "invoices": """SELECT b.code AS booking, i.kind, i.number, i.issued_at, i.currency,
+            i.total_minor, i.content_json -> 'buyer' AS buyer
+        FROM invoice i JOIN booking b ON b.id = i.booking_id WHERE b.user_id = :me ORDER BY i.id""",
+    "invoice_details": """SELECT b.code AS booking, d.company_name, d.address, d.tax_number
+        FROM invoice_buyer d JOIN booking b ON b.id = d.booking_id WHERE b.user_id = :me""",
     "messages": """SELECT studio.name AS studio, m.number, m.side, m.sender_id = :me AS is_yours,
             m.body, m.sent_at
         FROM message m JOIN thread t ON t.id = m.thread_id JOIN studio ON studio.id = t.studio_id

@@ -95,6 +95,14 @@ def booking(town: Town, guest: Guest) -> Iterator[str]:
         yield {"": "booking-confirmed", "/receipt": "receipt"}.get(part, "reschedule") + (
             "-chosen" if "start" in part else ""
         )
+    page.goto(f"/bookings/{code}/invoice")
+    yield "invoice-form"
+    page.get_by_label("Company").fill("Konstantinopolitanskaja-Überschlag de la Fuente Ltd")
+    guest.press("Issue the invoice")
+    guest.sees("Invoice INV-00001")
+    yield "invoice"
+    page.goto(f"/bookings/{code}/invoice/details")
+    yield "invoice-corrected-form"
     page.goto(f"/bookings/{code}/cancellation")
     yield "cancellation"
     guest.press(re.compile("^Cancel, "))

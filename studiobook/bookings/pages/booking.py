@@ -24,7 +24,7 @@ from studiobook.bookings.pages.wording import (
 )
 from studiobook.bookings.policies import Side
 from studiobook.bookings.reschedule import may_move
-from studiobook.bookings.states import Status
+from studiobook.bookings.states import BOOKED, Status
 from studiobook.bookings.terms import Terms, refund_schedule
 from studiobook.outbox.models import Event
 from studiobook.rooms.add_on import ChosenAddOn
@@ -211,6 +211,8 @@ def _ways(
         ways.append(Link("Cancel it", f"{base}/cancellation"))
     if booking.paid_at is not None:
         ways.append(Link("Receipt", f"{base}/receipt"))
+        if booking.status in BOOKED:
+            ways.append(Link("Invoice", f"{base}/invoice"))
     if is_guest and not is_live_hold(booking, now) and not booking.is_asked_to_move:
         again = "Book again" if booking.status in _HAPPENED else ANOTHER
         if booking.status is not Status.AWAITING_OWNER:

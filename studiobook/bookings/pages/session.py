@@ -178,6 +178,8 @@ def _ways(booking: Booking, *, answers_for_it: bool, runs: bool) -> list[Link]:
         ways.append(Link("Client and notes", client_href(booking.code)))
     if answers_for_it:
         ways.append(Link("Price and terms", f"/bookings/{booking.code}"))
+    if runs and booking.paid_at is not None:
+        ways.append(Link("Receipt", f"/bookings/{booking.code}/receipt"))
     local = to_local(booking.slot.starts_at, booking.zone)
     ways.append(Link("That day in the calendar", f"/manage/calendar?date={local:%Y-%m-%d}"))
     return ways

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
 from studiobook.companies.edit_company import edit_company
-from studiobook.companies.forms import CompanyForm, LogoForm
+from studiobook.companies.forms import ON_INVOICES, CompanyForm, LogoForm
 from studiobook.companies.models import Company
 from studiobook.companies.open import open_another_company, open_first_company
 from studiobook.companies.pages import CompanyPage, companies_page
@@ -31,6 +31,11 @@ from studiobook.web.viewer import current_viewer
 WAY = (Link("Your studios", "/manage/studios"),)
 ABOUT = "Guests read it on the company's page."
 COUNTRY = "Where it is registered, and will be paid."
+INVOICES = {
+    "legal_name": "As it stands in the register. Invoices show it above the company's name.",
+    "tax_number": "Your VAT or sales tax number. Invoices show it below the studio's address.",
+    "invoice_footer": "Such as your register number, or what your tax office wants to read there.",
+}
 
 
 @blueprint.get("/manage/company/new")
@@ -133,9 +138,11 @@ def _person() -> User:
 
 
 def _typed(form: CompanyForm) -> dict[str, Any]:
-    typed = {"name": form.name.data or "", "about": form.about.data or ""}
+    typed: dict[str, Any] = {"name": form.name.data or "", "about": form.about.data or ""}
     if "country" in form:
         typed["country_code"] = form.country.data
+    if "legal_name" in form:
+        typed["on_invoices"] = {name: form[name].data or "" for name in ON_INVOICES}
     if "slug" in form and form.slug.data:
         typed["slug"] = form.slug.data
     return typed
@@ -143,7 +150,7 @@ def _typed(form: CompanyForm) -> dict[str, Any]:
 
 def filled(company: Company) -> CompanyForm:
     """The form with what is known."""
-    known = {name: getattr(company, name) for name in ("name", "slug", "about")}
+    known = {name: getattr(company, name) for name in ("name", "slug", "about", *ON_INVOICES)}
     return _form(company, formdata=None, data={**known, "country": company.country_code})
 
 
@@ -159,7 +166,8 @@ def _new_form(**known: Any) -> CompanyForm:
     """A company gets its address from its name; it can be changed afterwards."""
     form = CompanyForm(**known)
     form.country.choices = options([("", "Choose a country"), *list_countries()])
-    del form.slug
+    for name in ("slug", *ON_INVOICES):
+        del form[name]
     return form
 
 
@@ -200,7 +208,7 @@ def show_form(
         form=form,
         action=one if several else here,
         way=(*WAY, Link("Your companies", here)) if several else WAY,
-        hints={"about": ABOUT, "country": COUNTRY, "slug": slug_hint("companies")},
+        hints={"about": ABOUT, "country": COUNTRY, "slug": slug_hint("companies"), **INVOICES},
         logo=company.logo_key and current_storage().url(company.logo_key),
         logo_form=logo_form or LogoForm(formdata=None),
         logo_action=url_for("companies.create_logo", slug=company.slug),

@@ -3,6 +3,12 @@
 from studiobook.payments.models.accounts import AccountGrant, AccountLocation, PaymentAccount
 from studiobook.payments.models.charges import KEY_LENGTH, Charge, Dispute, Refund
 from studiobook.payments.models.inbox import GatewayEvent
+from studiobook.payments.models.invoices import (
+    Invoice,
+    InvoiceBuyer,
+    InvoiceKind,
+    InvoiceSeries,
+)
 from studiobook.payments.models.ledger import LedgerAccount, LedgerEntry, LedgerPosting
 from studiobook.payments.models.payouts import Payout, PayoutLine
 
@@ -13,6 +19,10 @@ __all__ = [
     "Charge",
     "Dispute",
     "GatewayEvent",
+    "Invoice",
+    "InvoiceBuyer",
+    "InvoiceKind",
+    "InvoiceSeries",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerPosting",

@@ -9,6 +9,6 @@ blueprint = Blueprint("payments", __name__)
 blueprint.add_app_template_global(payment_state, "payment_state")
 
 # The files below hang their views on the blueprint, so it has to stand first.
-from studiobook.payments.routes import account, papers, payment  # noqa: E402
+from studiobook.payments.routes import account, invoices, papers, payment  # noqa: E402
 
-__all__ = ["account", "blueprint", "papers", "payment"]
+__all__ = ["account", "blueprint", "invoices", "papers", "payment"]
