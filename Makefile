@@ -10,6 +10,9 @@ export CHROMIUM
 ifdef PORT
 export PORT
 endif
+ifdef PAYMENTS
+export PAYMENTS
+endif
 
 .PHONY: help prepare run down reset test test-browser lint format migrate upgrade downgrade shell \
 	doctor bench lock clean
@@ -21,7 +24,7 @@ prepare: ## Install Python packages and browser assets (the other targets do it 
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or 3.12 is needed; on Debian or Ubuntu: sudo apt install python3 python3-venv"; exit 1; }
 	@$(PYTHON) studiobook/dev/prepare.py
 
-run: prepare ## Start everything: database, site, worker, mail catcher (PORT=5000, RELOAD=1)
+run: prepare ## Start everything: database, site, worker, mail catcher (PORT=5000, RELOAD=1, PAYMENTS=stripe-local)
 	@exec $(DEV) up
 
 down: prepare ## Stop what `make run` started

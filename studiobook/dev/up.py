@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +24,7 @@ from studiobook.dev.services.failure import CannotStart
 from studiobook.dev.services.mail import start_mail_catcher
 from studiobook.dev.services.ports import LOOPBACK, free_port, is_free
 from studiobook.dev.services.process import last_lines
+from studiobook.dev.standins import SANDBOX, StandIn, command_of, environment_of, wanted
 from studiobook.dev.welcome import say, welcome
 
 WEB_PORT = 5000
@@ -41,6 +42,8 @@ def up(instance_dir: Path) -> None:
         with ExitStack() as stopping:
             lock = stopping.enter_context(instance_lock(instance_dir))
             port = web_port()
+            payments = os.environ.get("PAYMENTS") or SANDBOX
+            stand_ins = wanted(payments)
             shutil.rmtree(instance_dir / "log", ignore_errors=True)
             say("Starting PostgreSQL and Redis")
             stack = stopping.enter_context(services(instance_dir))
@@ -48,12 +51,14 @@ def up(instance_dir: Path) -> None:
             stopping.callback(_ignore_signals)
             extra = _addresses(instance_dir, port, stopping)
             environment = development_environment(stack, instance_dir, extra)
+            environment |= environment_of(stand_ins, payments, instance_dir)
             lock.announce(environment)
             _prepare_database(environment, stack, instance_dir)
             say("Starting the site")
             crew = Crew(environment, instance_dir / "log")
             stopping.callback(crew.stop)
             stopping.callback(_ignore_signals)
+            _start_stand_ins(crew, stand_ins, instance_dir, port)
             _start_crew(crew, port)
             welcome(environment, seconds=time.monotonic() - began, has_script=has_script())
             _tend_until_interrupted(crew, stack)
@@ -153,6 +158,14 @@ def _start_crew(crew: Crew, port: int) -> None:
     # After the web, because all of them load the whole app and people wait for the page.
     crew.start("worker", [*flask, "worker"])
     crew.start("clock", [*flask, "clock"])
+
+
+def _start_stand_ins(
+    crew: Crew, stand_ins: Sequence[StandIn], instance_dir: Path, port: int
+) -> None:
+    for it in stand_ins:
+        command = command_of(it, crew.environment, instance_dir=instance_dir, site_port=port)
+        crew.start(it.gateway, command)
 
 
 def _sandbox_command(environment: Mapping[str, str], port: int) -> list[str]:

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 
+from studiobook.dev.services.ports import LOOPBACK
+from studiobook.dev.standins import STAND_INS
+
 WORLD = "studiobook.dev.world"
 
 
@@ -26,6 +29,7 @@ def welcome(environment: Mapping[str, str], *, seconds: float, has_script: bool)
         ("The site", site),
         ("Caught mail", f"{site}/dev/mail"),
         ("Payments", f"{environment['SANDBOX_URL']} (sandbox: no real money)"),
+        *_stand_ins(environment),
         ("Logs", "instance/log"),
         ("Stop", "Ctrl-C"),
     ):
@@ -34,6 +38,16 @@ def welcome(environment: Mapping[str, str], *, seconds: float, has_script: bool)
     if not has_script:
         print("\n  Without Node the pages run without script; install Node, then `make run` again.")
     print(flush=True)
+
+
+def _stand_ins(environment: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The control page of each provider that has a stand-in here."""
+    named = environment.get("PAYMENTS", "").split(",")
+    return [
+        (it.label, f"{environment[it.address]} (a stand-in: no real money)")
+        for it in STAND_INS
+        if it.gateway in named and LOOPBACK in environment.get(it.address, "")
+    ]
 
 
 def _demo_accounts() -> list[tuple[str, str, str]]:
