@@ -20,7 +20,7 @@ from studiobook.files.local import LocalStorage
 from studiobook.files.opening import current_storage
 from studiobook.files.storage import RAW_TYPE, raw_key
 from studiobook.messages.models import Message, Thread
-from studiobook.payments import ledger
+from studiobook.payments import ledger, states
 from studiobook.payments.connect import connect
 from studiobook.payments.gateways.accounts import DisputeStatus, LineKind
 from studiobook.payments.models import AccountGrant, Charge, Dispute, Payout, PayoutLine, Refund
@@ -62,6 +62,7 @@ UNDECIDED = (
 BOOKED = "each capture, refund, dispute and payout line is booked as it stands, and nothing else"
 OWED = "what guests are owed is what was promised them and has not gone back"
 TOO_MUCH = "no charge gives back or loses more than it took, in one currency"
+UNPROCESSED = "no gateway event is unprocessed beyond an hour, but while its provider is away"
 NEVER_REWRITTEN = "history and the ledger cannot be rewritten"
 BYTES_WHILE_NEEDED = "uploads have their bytes until they are settled, and nobody after"
 
@@ -127,7 +128,7 @@ def refund(booking: Booking, minor: int, state: RefundState) -> Refund:
         reason="cancelled",
         actor="guest",
         requested_at=NOW,
-        next_check_at=NOW if state is RefundState.PENDING else None,
+        next_check_at=NOW if state in states.UNDECIDED else None,
     )
     db.session.add(made)
     db.session.flush()
@@ -408,6 +409,19 @@ def stuck_event() -> None:
     )
 
 
+def event_that_is_not_tried_again() -> None:
+    stuck_event()
+    late = NOW - timedelta(minutes=16)
+    sql("UPDATE gateway_event SET error = 'unavailable', next_try_at = :late", late=late)
+
+
+def promised_twice() -> None:
+    booking = paid()
+    refund(booking, booking.total_minor, RefundState.PENDING)
+    sql("ALTER TABLE refund DROP CONSTRAINT uq_refund_charge_id_cause")
+    refund(booking, 1, RefundState.REQUESTED)
+
+
 def undelivered() -> None:
     paid()
     sql("ALTER TABLE event DISABLE TRIGGER event_is_append_only")
@@ -600,7 +614,7 @@ SOWERS: dict[str, Sower] = {
     "no charge gives back or loses more than it took, in one currency": refunded_twice,
     "each cancellation gives back what its frozen terms say": wrong_refund,
     "no refund has failed for more than 24 hours without anybody seeing to it": failed_refund,
-    "no gateway event is unprocessed beyond an hour": stuck_event,
+    UNPROCESSED: stuck_event,
     "no delivery is undone for more than 15 minutes (mail: 72 hours) unless buried": undelivered,
     "the worker and the clock have lived within two minutes": silence,
     "history and the ledger cannot be rewritten": rewritable_history,
@@ -641,6 +655,8 @@ SOWERS: dict[str, Sower] = {
 #: More ways in which one check's rows can be bad.
 MORE = [
     (TOO_MUCH, disputed_after_it_went_back),
+    (TOO_MUCH, promised_twice),
+    (UNPROCESSED, event_that_is_not_tried_again),
     (TOO_MUCH, gave_back_more_fee_than_it_took),
     (ADDS_UP, posting_in_another_currency),
     (BOOKED, posting_without_capture),

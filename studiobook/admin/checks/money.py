@@ -64,15 +64,16 @@ CHECKS: tuple[Check, ...] = (
         """
         SELECT 'charge', c.id FROM charge c JOIN (
             SELECT charge_id, amount_minor FROM refund
-            WHERE state NOT IN ('failed', 'cancelled')
-              -- What waits for a bank's word may go back or end.
-              AND NOT (state = 'requested' AND EXISTS (
-                  SELECT FROM dispute d
-                  WHERE d.charge_id = refund.charge_id AND d.status = 'open'))
+            WHERE state IN ('pending', 'succeeded', 'by_hand')
             UNION ALL
             SELECT charge_id, amount_minor FROM dispute WHERE status IN ('open', 'lost')
         ) AS gone ON gone.charge_id = c.id
         GROUP BY c.id HAVING sum(gone.amount_minor) > COALESCE(c.captured_minor, 0)
+        UNION ALL
+        -- What is on its way may meet what somebody gives back at the provider: that refuses it.
+        SELECT 'promised by us of charge', c.id FROM charge c JOIN refund r ON r.charge_id = c.id
+        WHERE r.state NOT IN ('failed', 'cancelled') AND r.reason <> 'provider'
+        GROUP BY c.id HAVING sum(r.amount_minor) > COALESCE(c.captured_minor, 0)
         UNION ALL
         SELECT 'fee of charge', c.id FROM charge c JOIN refund r ON r.charge_id = c.id
         WHERE r.state NOT IN ('failed', 'cancelled')
@@ -93,11 +94,14 @@ CHECKS: tuple[Check, ...] = (
     ),
     sql(
         10,
-        "no gateway event is unprocessed beyond an hour",
+        "no gateway event is unprocessed beyond an hour, but while its provider is away",
         """
         SELECT 'gateway event', id FROM gateway_event
         WHERE processed_at IS NULL
           AND received_at < CAST(:now AS timestamptz) - interval '1 hour'
+          AND (error IS DISTINCT FROM 'unavailable'
+               OR next_try_at IS NULL
+               OR next_try_at < CAST(:now AS timestamptz) - interval '15 minutes')
         """,
     ),
     sql(
