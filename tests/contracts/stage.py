@@ -15,6 +15,7 @@ from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
 from tests.contracts.hand_clock import START as START  # noqa: PLC0414  # known from here
 from tests.contracts.hand_clock import HandClock as HandClock  # noqa: PLC0414  # as above
 from tests.contracts.sandbox_owners import SandboxOwners
+from tests.contracts.square_stage import square_stage
 from tests.contracts.stripe_stage import stripe_stage
 
 
@@ -176,4 +177,5 @@ def sandbox_stage(start: datetime = START) -> Iterator[SandboxStage]:
 STAGES: dict[str, Callable[..., AbstractContextManager[Stage]]] = {
     "sandbox": sandbox_stage,
     "stripe": stripe_stage,
+    "square": square_stage,
 }

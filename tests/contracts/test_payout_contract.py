@@ -49,6 +49,7 @@ def sell(stage: Stage, key: str = "c-1") -> CheckoutState:
             success_url="https://studiobook.example/back",
             cancel_url="https://studiobook.example/cancel",
             expires_at=stage.now + timedelta(minutes=31),
+            location_ref=stage.location_of(stage.account_ref),
         )
     )
     stage.pay(page)

@@ -16,7 +16,6 @@ from studiobook.bookings.release import release
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
-from studiobook.payments.connect import connect
 from studiobook.payments.errors import CannotPay, PaymentsAway
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.request_refund import request_refund
@@ -328,15 +327,7 @@ def test_what_was_paid_at_an_account_is_given_back_there_after_the_owner_changed
     old = any_till.paid(room)
     half = any_till.booking(room, old.slot.shift(timedelta(days=1)))
     page = any_till.open(half)
-    company, gateway = room.studio.company, any_till.stage.gateway.name
-    account_ref = any_till.stage.new_account()
-    connect(
-        company=company,
-        gateway=gateway,
-        external_ref=account_ref,
-        can_charge=True,
-        now=clock.now(),
-    )
+    account_ref = any_till.connect(room.studio.company).external_ref
     db.session.commit()
     # Whoever was on the old account's page may finish there.
     any_till.stage.pay(page)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from studiobook import clock
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
+from studiobook.companies.models import Company
 from studiobook.db.base import db
 from studiobook.db.transaction import transaction
 from studiobook.dev.sandbox.delivery import Webhook
@@ -17,7 +18,7 @@ from studiobook.payments import jobs
 from studiobook.payments.connect import connect
 from studiobook.payments.gateways.protocol import CheckoutPage
 from studiobook.payments.gateways.registry import gateways
-from studiobook.payments.models import Charge, Refund
+from studiobook.payments.models import Charge, PaymentAccount, Refund
 from studiobook.payments.open_checkout import open_checkout
 from studiobook.payments.process_event import list_due_events
 from studiobook.payments.queries import charge_for_booking, refunds_for_booking
@@ -48,17 +49,22 @@ class Till:
     def room(self) -> Room:
         """A room whose owner is connected to the provider."""
         room = make_room(now=clock.now())
+        self.connect(room.studio.company)
+        db.session.commit()
+        return room
+
+    def connect(self, company: Company) -> PaymentAccount:
+        """A new account at the provider for a company, and a location of it, if it has any."""
         account_ref = self.stage.new_account()
         account = connect(
-            company=room.studio.company,
+            company=company,
             gateway=self.stage.gateway.name,
             external_ref=account_ref,
             can_charge=True,
             now=clock.now(),
         )
         account.location_ref = self.stage.location_of(account_ref)
-        db.session.commit()
-        return room
+        return account
 
     def booking(self, room: Room | None = None, slot: Timeslot | None = None) -> Booking:
         """A hold whose guest is known and has yet to pay."""

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+from studiobook.payments.gateways.errors import GatewayRefused
 from studiobook.payments.gateways.protocol import RefundOrder, RefundState, RefundStatus
 from studiobook.payments.gateways.square.amounts import to_money, to_square
 from studiobook.payments.gateways.square.client import Doc, SquareClient
@@ -13,6 +15,7 @@ _STATUSES = {
     "REJECTED": RefundStatus.FAILED,
     "FAILED": RefundStatus.FAILED,
 }
+DISPUTED = "PAYMENT_NOT_REFUNDABLE_DUE_TO_DISPUTE"
 #: Square keeps idempotency keys to itself, so ours stands in the words that the owner reads:
 #: "Studiobook, cancelled (r-1f3c…)".
 _REASON = re.compile(r"Studiobook, [\w ]{1,40} \(([\w-]{1,45})\)", re.ASCII)
@@ -26,6 +29,14 @@ class SquareRefunds:
     def refund(self, order: RefundOrder) -> RefundState:
         """See the protocol. Refused for ever once a refund of the same payment has failed."""
         fee = {"app_fee_money": to_square(order.fee)} if order.fee.minor else {}
+        try:
+            return self._ask_for(order, fee)
+        except GatewayRefused as refusal:
+            if refusal.code == DISPUTED:
+                raise GatewayRefused("charge_disputed", "while a bank disputes it") from refusal
+            raise
+
+    def _ask_for(self, order: RefundOrder, fee: dict[str, Any]) -> RefundState:
         made = self._client.ask(
             order.account_ref,
             lambda square, once: square.refunds.refund_payment(
