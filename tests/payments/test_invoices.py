@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from studiobook import clock
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.models import Booking
+from studiobook.bookings.overtime import claim_overtime
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction, transaction
 from studiobook.payments.errors import NothingToInvoice
@@ -28,6 +30,7 @@ from studiobook.values.money import Money
 from studiobook.web.templating import money
 from tests.factories.sign_in import sign_in
 from tests.factories.world import (
+    FEE,
     NOW,
     make_booking,
     make_hold,
@@ -171,6 +174,24 @@ def test_what_goes_back_is_credited_by_itself_and_only_once(till: Till):
         ("CN-00001", 1000, "INV-00001"),
         ("CN-00002", whole - 1000, "INV-00001"),
     ]
+
+
+def test_paid_overtime_makes_a_corrected_invoice_by_itself(till: Till):
+    booking = till.paid()
+    before = booking.total_minor
+    with transaction():
+        issue_invoice(booking_id=booking.id, now=clock.now())
+    till.wait(hours=(booking.slot.ends_at - clock.now()) / timedelta(hours=1) + 1)
+    with transaction():
+        claim_overtime(booking.id, half_hours=1, fee=FEE, now=clock.now())
+    till.stage.pay(till.open(booking))
+    till.hear()
+    assert told(booking) == [
+        ("INV-00001", before, None),
+        ("CN-00001", before, "INV-00001"),
+        ("INV-00002", booking.total_minor, None),
+    ]
+    assert booking.total_minor > before
 
 
 def test_asked_for_after_the_refund_it_comes_with_its_credit_note(till: Till):

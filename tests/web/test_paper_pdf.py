@@ -9,6 +9,7 @@ from studiobook.web import paper_press
 from studiobook.web.paper import Paper, PaperRow, PaperTable, Party, page_size
 from studiobook.web.paper_fonts import are_there
 from studiobook.web.paper_pdf import as_pdf
+from tests.house.source import modules
 from tests.support.pdf import pages_of, text_of
 
 LONG = "Wilhelmina Konstantinopolitanskaja-Überschlag de la Fuente y Montoya " * 3
@@ -83,6 +84,16 @@ def test_without_the_fonts_a_question_mark_stands_for_what_is_not_known(
     text = text_of(paper_press.draw(replace(PAPER, notes=("東京 costs €5",))))
     assert "?? costs €5" in text
     assert "?ukasz Studios" in text
+
+
+def test_no_web_process_carries_the_press():
+    press = ("studiobook.web.paper_press", "studiobook.web.paper_fonts")
+    assert not [
+        (module.name, name)
+        for module in modules()
+        for name in module.imports()
+        if name in press and module.name not in press
+    ]
 
 
 def test_paper_is_of_the_size_that_the_country_prints_on():

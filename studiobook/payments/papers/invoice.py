@@ -73,7 +73,7 @@ def _facts(invoice: Invoice) -> tuple[tuple[str, str], ...]:
         ("Number", invoice.label),
         ("Date", _day(invoice.issued_at, invoice)),
         *((("Refers to", _referred(invoice.corrects)),) if invoice.corrects is not None else ()),
-        ("Date of supply", f"{span(slot, zone)} ({zone_label(starts, zone)})"),
+        ("Date of supply", f"{span(slot, zone)}, {zone_label(starts, zone)}"),
         ("Place of supply", f"{content['room']}, {content['studio']}"),
         ("Booking", content["code"]),
     )

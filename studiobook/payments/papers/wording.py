@@ -40,7 +40,7 @@ def session_of(booking: Booking) -> tuple[tuple[str, str], ...]:
     zone = zone_label(booking.slot.starts_at, booking.zone)
     return (
         ("Booking", booking.code),
-        ("Session", f"{span(booking.slot, booking.zone)} ({zone})"),
+        ("Session", f"{span(booking.slot, booking.zone)}, {zone}"),
         ("Room", f"{booking.room.name}, {booking.studio.name}"),
     )
 

@@ -19,7 +19,7 @@ from studiobook.payments.issue_invoice import (
     make_out_to,
     may_be_invoiced,
 )
-from studiobook.payments.models import Invoice, InvoiceBuyer
+from studiobook.payments.models import Invoice, InvoiceBuyer, InvoiceKind
 from studiobook.payments.papers.buyer_form import BuyerForm
 from studiobook.payments.papers.invoice import TITLES, invoice_paper
 from studiobook.payments.papers.wording import back_to
@@ -141,13 +141,19 @@ def _ways(booking: Booking, invoice: Invoice, issued: list[Invoice]) -> list[Lin
         if one is not invoice
     ]
     change = url_for("payments.edit_invoice", code=booking.code)
+    is_last = invoice.kind is InvoiceKind.INVOICE and _is_last(invoice, issued)
     return [
         Link("Download as PDF", file),
         *others,
-        Link("Change whom it is made out to", change),
+        *([Link("Change whom it is made out to", change)] if is_last else []),
         Link("Receipt", url_for("payments.show_receipt", code=booking.code)),
         back_to(booking),
     ]
+
+
+def _is_last(invoice: Invoice, issued: list[Invoice]) -> bool:
+    """Whether no corrected one has followed."""
+    return invoice.id == max(one.id for one in issued if one.kind is InvoiceKind.INVOICE)
 
 
 def _href(booking: Booking, invoice: Invoice, endpoint: str) -> str:
