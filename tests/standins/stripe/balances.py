@@ -6,8 +6,6 @@ from typing import Any
 from studiobook.dev.sandbox.store import Doc
 from tests.standins.stripe.events import Events
 
-#: Seconds until a sale's money may leave.
-MATURES = 2 * 24 * 60 * 60
 #: Whose kind is a movement of money that has left.
 OUTGOING = ("payout", "payout_failure")
 
@@ -24,9 +22,14 @@ class Balances(Events):
         amount: int,
         currency: str,
         fee: int = 0,
-        matures: int = MATURES,
+        matures: int | None = None,
     ) -> Doc:
-        """One movement; `fee` is what the platform takes of it, or gives back."""
+        """One movement; `fee` is what the platform takes of it, or gives back.
+
+        It may leave after `matures` seconds, or when the switch says so.
+        """
+        if matures is None:
+            matures = self.store.switches()["clear_hours"] * 3600
         details = [{"amount": fee, "currency": currency, "type": "application_fee"}] if fee else []
         doc = self.new(
             "txn",

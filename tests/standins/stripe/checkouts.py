@@ -87,7 +87,8 @@ class Checkouts(Accounts, Balances):
             return self._expired(session)
 
     def tick(self) -> None:
-        """Let everything happen whose moment has come."""
+        """Also: pages that are over, and payments that took their time."""
+        super().tick()
         with self.store.changing():
             for session in self.store.waking("checkout.session", self.clock()):
                 if session["status"] == "open":

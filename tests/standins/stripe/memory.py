@@ -1,4 +1,4 @@
-"""What the stand-in remembers: Stripe's objects as Stripe shows them, and switches.
+"""What the stand-in remembers: Stripe's objects as Stripe shows them.
 
 Fields whose name begins with an underscore are ours and never shown.
 """
@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from studiobook.dev.sandbox.store import Doc, Store, new_id
-from studiobook.dev.sandbox.switches import DEFAULTS
 from tests.standins.stripe.refusal import Refusal, missing
 
 Clock = Callable[[], float]
-
-AWAY = {"away": False}
 
 #: Whose objects a name belongs to, by how it begins.
 KINDS = {
@@ -29,14 +26,6 @@ KINDS = {
     "tr": "transfer",
     "txn": "balance_transaction",
 }
-
-
-class Memory(Store):
-    """Documents, with one more switch than the sandbox has."""
-
-    def switches(self) -> dict[str, Any]:
-        """All switches with their present values."""
-        return DEFAULTS | AWAY | super().switches()
 
 
 class Keeping:
@@ -61,6 +50,9 @@ class Keeping:
         if doc is None:
             raise missing(kind, ref, param=param)
         return doc
+
+    def tick(self) -> None:
+        """Let everything happen whose moment has come."""
 
     def now(self) -> int:
         """This moment, in whole seconds."""

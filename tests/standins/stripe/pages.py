@@ -6,13 +6,15 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as AnyResponse
 
 from studiobook.dev.sandbox.refusal import Refusal as BadSwitch
+from studiobook.dev.sandbox.switches import DEFAULTS, EXPLAINED, REFUND_MODES, parse
 from tests.standins.stripe.answering import provider
 from tests.standins.stripe.refusal import Refusal
-from tests.standins.stripe.switches import EXPLAINED, REFUND_MODES, UNTICKED, parse
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
 
 SHOWN = 12
+#: A box that is not ticked is not sent.
+UNTICKED = {name: False for name, value in DEFAULTS.items() if isinstance(value, bool)}
 
 
 @pages.after_request

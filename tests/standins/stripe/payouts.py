@@ -1,11 +1,14 @@
 """What is sent from an owner's account to their bank."""
 
+from contextlib import suppress
+
 from studiobook.dev.sandbox.store import Doc
 from tests.standins.stripe.balances import OUTGOING, Balances
 from tests.standins.stripe.refusal import Refusal
 
 #: Seconds that a bank takes.
 ON_ITS_WAY = 2 * 24 * 60 * 60
+DAY = 24 * 60 * 60
 
 
 class Payouts(Balances):
@@ -33,6 +36,7 @@ class Payouts(Balances):
             status="pending",
             type="bank_account",
             _account=account,
+            _wakes_at=self.clock() + ON_ITS_WAY,
         )
         if automatic or amount == available:
             self._take_along(payout)
@@ -79,6 +83,15 @@ class Payouts(Balances):
             )
             return payout
 
+    def tick(self) -> None:
+        """Also: payouts that arrive, and those that the switch sends every night."""
+        super().tick()
+        with self.store.changing():
+            for payout in self.store.waking("payout", self.clock()):
+                self.land(payout["id"])
+            if self.store.switches()["daily_payouts"]:
+                self._pay_out_nightly()
+
     def lines(self, ref: str, *, account: str) -> list[Doc]:
         """What an automatic payout took along, newest first."""
         payout = self.own_payout(ref, account=account)
@@ -97,6 +110,14 @@ class Payouts(Balances):
         payout = self.get("payout", ref)
         return payout if payout["_account"] == account else self.get("payout", f"{ref} here")
 
+    def _pay_out_nightly(self) -> None:
+        today = self.now() // DAY
+        for account in self.store.every("account"):
+            if account.get("_night", account["created"] // DAY) < today:
+                self.keep(account | {"_night": today})
+                with suppress(Refusal):
+                    self.pay_out(account["id"])
+
     def _take_along(self, payout: Doc) -> None:
         account = payout["_account"]
         for doc in self.movements(account):
@@ -105,7 +126,7 @@ class Payouts(Balances):
                 self.keep(doc | {"_payout": payout["id"]}, under=account)
 
     def _become(self, ref: str, status: str, event: str, **more: str) -> Doc:
-        payout = self.get("payout", ref) | {"status": status, **more}
+        payout = self.get("payout", ref) | {"status": status, "_wakes_at": None, **more}
         self.keep(payout, under=payout["_account"])
         self.tell(event, payout, account=payout["_account"])
         return payout

@@ -6,10 +6,11 @@ from functools import partial
 from flask import Flask, Response, request
 
 from studiobook.dev.sandbox.serving import ProviderServer
+from studiobook.dev.sandbox.store import Store
 from tests.standins.stripe.answering import hang_up
 from tests.standins.stripe.answering import provider as provider_at_hand
 from tests.standins.stripe.delivery import webhook
-from tests.standins.stripe.memory import Clock, Memory
+from tests.standins.stripe.memory import Clock
 from tests.standins.stripe.pages import pages
 from tests.standins.stripe.provider import Provider
 from tests.standins.stripe.v1 import v1
@@ -52,7 +53,7 @@ class StripeServer(ProviderServer):
         public_url: str = "",
         clock: Clock = time.time,
     ) -> None:
-        self.provider = Provider(Memory(state), clock)
+        self.provider = Provider(Store(state), clock)
         self.secrets = secrets or SECRETS
         self.api_key = api_key
         super().__init__(

@@ -85,6 +85,7 @@ def show_dispute(ref: str) -> Response:
 @v1.get("/balance")
 def show_balance() -> Response:
     query({})
+    provider().tick()
     account = provider().owner(account_header())
     return answer(provider().balance(account))
 
@@ -98,6 +99,7 @@ def create_payout() -> Response:
 @v1.get("/payouts")
 def list_payouts() -> Response:
     asked = query(shapes.PAYOUTS)
+    provider().tick()
     found = reversed(provider().store.filed("payout", account_header()))
     return listing([it for it in found if _fits(it, asked, "status")], asked)
 
@@ -105,6 +107,7 @@ def list_payouts() -> Response:
 @v1.get("/payouts/<ref>")
 def show_payout(ref: str) -> Response:
     asked = query(shapes.READ)
+    provider().tick()
     found = provider().own_payout(ref, account=account_header())
     return answer(found, asked.get("expand"))
 
@@ -112,6 +115,7 @@ def show_payout(ref: str) -> Response:
 @v1.get("/balance_transactions")
 def list_transactions() -> Response:
     asked, account = query(shapes.TRANSACTIONS), account_header()
+    provider().tick()
     if payout := asked.get("payout"):
         found = provider().lines(payout, account=account)
     else:

@@ -70,7 +70,7 @@ def _sums(parts: list[Doc]) -> tuple[Money, ...]:
 def _payout(doc: Doc) -> PayoutState:
     return PayoutState(
         ref=doc["id"],
-        status=_STATUS[doc["status"]],
+        status=_STATUS.get(doc["status"], PayoutStatus.PENDING),
         amount=from_stripe(doc["amount"], doc["currency"]),
         created_at=datetime.fromtimestamp(doc["created"], UTC),
         arrives_on=datetime.fromtimestamp(doc["arrival_date"], UTC).date(),

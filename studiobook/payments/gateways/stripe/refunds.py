@@ -65,7 +65,8 @@ class StripeRefunds:
 def _refund(doc: Doc) -> RefundState:
     return RefundState(
         ref=doc["id"],
-        status=_STATUS[doc["status"]],
+        # Whatever Stripe may call it one day, it is not decided.
+        status=_STATUS.get(doc["status"], RefundStatus.PENDING),
         payment_ref=doc["payment_intent"],
         amount=from_stripe(doc["amount"], doc["currency"]),
         idempotency_key=(doc.get("metadata") or {}).get("key"),
