@@ -10,6 +10,7 @@ from studiobook.db.transaction import in_transaction
 from studiobook.outbox.record import record
 from studiobook.payments.balance import know_balance
 from studiobook.payments.checks import next_check
+from studiobook.payments.crash import crash_point
 from studiobook.payments.events import PayoutAsked
 from studiobook.payments.gateways.accounts import PayoutOrder
 from studiobook.payments.gateways.protocol import (
@@ -131,6 +132,7 @@ def _intend(
 def _send(
     payout_id: int, order: PayoutOrder, holder: Holder, gateway: Gateway, now: datetime
 ) -> None:
+    crash_point("payout.intended")
     try:
         truth = gateway.request_payout(order)
     except GatewayRefused as refusal:
@@ -140,6 +142,7 @@ def _send(
     except GatewayUnavailable as silence:
         in_transaction(lambda: _lose(payout_id, now))
         raise PayoutsAway from silence
+    crash_point("payout.sent")
     try:
         settle_payout(holder, truth, gateway=gateway, now=now)
     except GatewayUnavailable:

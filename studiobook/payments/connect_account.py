@@ -16,6 +16,7 @@ from studiobook.companies.models import Company
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.geographic.models import Country
+from studiobook.payments.crash import crash_point
 from studiobook.payments.errors import AccountTaken
 from studiobook.payments.gateways.accounts import Connected, ConnectOrder
 from studiobook.payments.gateways.protocol import Gateways
@@ -52,6 +53,7 @@ def start_connection(
     provider = gateways.named(gateway)
     order = in_transaction(lambda: _order(company_id, gateway, email, addresses, another=another))
     page = provider.start_connection(order)
+    crash_point("account.started")
     ref = page.account_ref
     if ref is not None:
         connected = Connected(account_ref=ref)
@@ -74,6 +76,7 @@ def finish_connection(
     transactions. Raises UnknownGateway, GatewayUnavailable, GatewayRefused, AccountTaken.
     """
     connected = gateways.named(gateway).finish_connection(answer, return_url=return_url)
+    crash_point("account.finished")
     if connected is not None:
         in_transaction(lambda: note_account(company_id, gateway, connected, now=now))
     for account_id in in_transaction(lambda: _open_accounts(company_id, gateway)):

@@ -12,6 +12,7 @@ from studiobook.companies.open import set_can_charge
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.outbox.record import record
+from studiobook.payments.crash import crash_point
 from studiobook.payments.events import PaymentsStarted, PaymentsStopped
 from studiobook.payments.gateways.accounts import AccountState
 from studiobook.payments.gateways.protocol import Gateways
@@ -33,6 +34,7 @@ def refresh_account(*, account_id: int, gateways: Gateways, now: datetime) -> No
     """
     gateway, account_ref = in_transaction(lambda: _whereabouts(account_id))
     truth = gateways.named(gateway).read_account(account_ref)
+    crash_point("account.read")
     in_transaction(lambda: apply_account(account_id, truth, now=now))
 
 
@@ -53,6 +55,7 @@ def apply_account(account_id: int, truth: AccountState, *, now: datetime) -> Non
         _follow(account, now)
     elif account.can_charge:
         _take_over(account, now)
+    crash_point("account.applying")
 
 
 def lock_account(account_id: int) -> PaymentAccount:

@@ -8,6 +8,7 @@ from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.outbox.record import record
 from studiobook.payments.checks import next_check
+from studiobook.payments.crash import crash_point
 from studiobook.payments.events import DisputeLost, DisputeOpened, DisputeWon
 from studiobook.payments.gateways.accounts import DisputeState, DisputeStatus
 from studiobook.payments.gateways.protocol import Gateways
@@ -41,6 +42,7 @@ def look_at_dispute(
     Opens its own transactions. Raises GatewayUnavailable, GatewayRefused: then nothing changed.
     """
     truth = gateways.named(gateway).read_dispute(ref, account_ref=account_ref)
+    crash_point("dispute.read")
     return in_transaction(lambda: settle_dispute(truth, gateway=gateway, now=now))
 
 
@@ -77,6 +79,7 @@ def settle_dispute(truth: DisputeState, *, gateway: str, now: datetime) -> Dispu
         _post(dispute, before, now)
         _tell(dispute, now)
         _move_refunds(dispute, before, now)
+    crash_point("dispute.settling")
     return dispute.status
 
 

@@ -11,6 +11,7 @@ from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.outbox.record import record
 from studiobook.payments.checks import next_check
+from studiobook.payments.crash import crash_point
 from studiobook.payments.events import PayoutFailed, PayoutPaid
 from studiobook.payments.gateways.accounts import PayoutLine as LineTruth
 from studiobook.payments.gateways.accounts import PayoutState as Truth
@@ -59,6 +60,7 @@ def settle_payout(holder: Holder, truth: Truth, *, gateway: Gateway, now: dateti
     lines: Sequence[LineTruth] | None = None
     if truth.status in _HAS_LINES:
         lines = gateway.list_payout_lines(truth.ref, account_ref=holder.account_ref)
+    crash_point("payout.read")
     return in_transaction(lambda: _apply(holder, truth, lines, now))
 
 
@@ -80,6 +82,7 @@ def _apply(
     if lines is not None:
         take_lines(payout, lines, now=now)
     _become(payout, truth, now)
+    crash_point("payout.settling")
     undecided = payout.state in PAYOUT_UNDECIDED
     payout.next_check_at = next_check(since=payout.created_at, now=now) if undecided else None
     return payout.state

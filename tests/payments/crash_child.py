@@ -17,6 +17,8 @@ from studiobook.app import create_app
 from studiobook.db.base import db
 from studiobook.outbox.jobs import sweep
 from studiobook.payments import jobs
+from studiobook.payments.ask_payout import ask_payout
+from studiobook.payments.connect_account import Addresses, finish_connection, start_connection
 from studiobook.payments.crash import VARIABLE
 from studiobook.payments.gateways.registry import EXTENSION, Registry, gateways
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
@@ -62,7 +64,60 @@ def reconcile(app: Flask, order: Order) -> None:
     work(app, order)
 
 
-ACTS = {act.__name__: act for act in (open_page, hear, work, reconcile)}
+def ask_for_payout(_app: Flask, order: Order) -> None:
+    """An owner asks for what lies there."""
+    ask_payout(
+        account_id=order["account_id"],
+        currency=order["currency"],
+        asked_by=None,
+        gateways=gateways(),
+        now=clock.now(),
+    )
+
+
+def mirror(_app: Flask, _order: Order) -> None:
+    """The clock reads what was paid out."""
+    jobs.mirror_payouts()
+
+
+def start_connecting(_app: Flask, order: Order) -> None:
+    """An owner goes to connect."""
+    start_connection(
+        company_id=order["company_id"],
+        gateway="sandbox",
+        email="owner@example.org",
+        addresses=Addresses(return_url=BACK, refresh_url=BACK, state="a-word"),
+        gateways=gateways(),
+        now=clock.now(),
+        another=True,
+    )
+
+
+def finish_connecting(_app: Flask, order: Order) -> None:
+    """And comes back."""
+    finish_connection(
+        company_id=order["company_id"],
+        gateway="sandbox",
+        answer=order["answer"],
+        return_url=BACK,
+        gateways=gateways(),
+        now=clock.now(),
+    )
+
+
+ACTS = {
+    act.__name__: act
+    for act in (
+        open_page,
+        hear,
+        work,
+        reconcile,
+        ask_for_payout,
+        mirror,
+        start_connecting,
+        finish_connecting,
+    )
+}
 
 
 def carry_out(app: Flask, order: Order) -> None:

@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,7 +40,7 @@ from studiobook.payments import crash, jobs
 from studiobook.payments.gateways.accounts import DisputeStatus
 from studiobook.payments.gateways.protocol import CheckoutPage, GatewayError
 from studiobook.payments.gateways.registry import EXTENSION, Registry
-from studiobook.payments.models import Charge, Dispute, Refund
+from studiobook.payments.models import Charge, Dispute, PaymentAccount, Refund
 from studiobook.payments.request_refund import request_refund
 from studiobook.payments.states import ChargeState, Reason, RefundState
 from studiobook.rooms.models import Room
@@ -49,6 +49,7 @@ from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
 from tests.contracts.stage import HandClock, SandboxStage
 from tests.factories.world import FEE, NOW, make_booking
+from tests.payments.points import points_in_the_code
 from tests.payments.till import Till
 from tests.support.client import PageClient
 from tests.support.databases import Databases
@@ -62,16 +63,9 @@ ALWAYS = (6, 7, 12, 14)
 #: A human has to see to what failed; here there is none.
 HUMANS = 9
 ROOMS = 4
-POINTS = (
-    "checkout.intended", "checkout.opened", "checkout.noting", "checkout.noted",
-    "checkout.closed", "event.storing", "event.stored", "event.claimed", "event.applied",
-    "charge.read", "charge.captured", "charge.settled", "refund.owed", "refund.claimed",
-    "refund.sent", "refund.settling", "refund.settled",
-)  # fmt: skip
-
-
+POINTS = points_in_the_code()
 #: For how many steps a point waits for its victim.
-SOON = 8
+SOON = 30
 
 
 class Killed(BaseException):
@@ -88,6 +82,7 @@ class Day:
         self.pages: dict[int, CheckoutPage] = {}
         self.post: list[Webhook] = []
         self.disputes: list[str] = []
+        self.payouts: list[str] = []
         self.happened: Counter[str] = Counter()
         self.lately: deque[str] = deque(maxlen=300)
         self.causes = 0
@@ -228,6 +223,23 @@ class Day:
             ref = self.disputes.pop(dice.randrange(len(self.disputes)))
             self.till.stage.decide(ref, won=dice.random() < 0.5)
 
+    def clear(self, dice: Dice) -> None:
+        """What was paid can leave for the bank."""
+        self.till.stage.clear(self._some_account(dice))
+
+    def pay_out(self, dice: Dice) -> None:
+        """It leaves, if there is any."""
+        with suppress(IndexError):
+            self.payouts.append(self.till.stage.pay_out(self._some_account(dice)))
+
+    def arrive(self, dice: Dice) -> None:
+        """It arrives, or is sent back."""
+        if self.payouts:
+            ref = self.payouts.pop(dice.randrange(len(self.payouts)))
+            self.till.stage.land(ref)
+            if dice.random() < 0.2:
+                self.till.stage.bounce(ref)
+
     # The network
 
     def hear(self, dice: Dice) -> None:
@@ -241,7 +253,7 @@ class Day:
         db.session.remove()
         for sent in heard:
             fate = dice.random()
-            if fate < 0.1 and not self._is_of_refund(sent):
+            if fate < 0.1 and not self._is_told_once(sent):
                 continue
             if fate < 0.25:
                 self.post.append(sent)
@@ -280,6 +292,7 @@ class Day:
             jobs.process_inbox,
             jobs.reconcile_due,
             jobs.find_disputes,
+            jobs.mirror_payouts,
             sweep,
         ):
             job()
@@ -340,8 +353,8 @@ class Day:
                 assert self.till.stage.received(charge.checkout_ref or "") == ours, charge.id
         db.session.remove()
 
-    def _is_of_refund(self, sent: Webhook) -> bool:
-        return str(json.loads(sent.body)["type"]).startswith("refund.")
+    def _is_told_once(self, sent: Webhook) -> bool:
+        return str(json.loads(sent.body)["type"]).startswith(("refund.", "payout."))
 
     def _signed_anew(self, sent: Webhook) -> Webhook:
         """As providers do when they try again."""
@@ -369,6 +382,10 @@ class Day:
         ).all()
         return dice.choice(found) if found else None
 
+    def _some_account(self, dice: Dice) -> str:
+        found = db.session.scalars(select(PaymentAccount.external_ref).order_by("id")).all()
+        return dice.choice(found[-ROOMS:])
+
     def _is_disputed(self, charge: Charge) -> bool:
         lost = (DisputeStatus.OPEN, DisputeStatus.LOST, DisputeStatus.INQUIRY)
         found = select(Dispute.id).where(Dispute.charge_id == charge.id, Dispute.status.in_(lost))
@@ -379,9 +396,10 @@ class Day:
 LIKELY: dict[str, float] = {
     "hold": 12, "open": 16, "pay": 14, "give_up": 1, "call_off": 2, "stay_longer": 1,
     "give_back": 1.5, "refund_by_hand": 0.7, "send_back": 0.4, "refunds_wait": 0.3,
-    "dispute": 0.7, "decide": 0.7, "hear": 8, "hang_up": 1, "answer_with_an_error": 1,
+    "dispute": 0.7, "decide": 0.7, "clear": 0.7, "pay_out": 0.7, "arrive": 0.7,
+    "hear": 8, "hang_up": 1, "answer_with_an_error": 1,
     "go_away": 0.25, "come_back": 1.2, "work": 8, "tick": 2, "wait": 3,
-    "be_about_to_die": 2.5, "flush": 0.3,
+    "be_about_to_die": 3, "flush": 0.3,
 }  # fmt: skip
 
 

@@ -4,19 +4,21 @@ Each case runs in a real process on the committed database, with a real provider
 it was told is lost with it: no webhook comes a second time.
 """
 
-import ast
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from studiobook import clock
+from studiobook.bookings import jobs as booking_jobs
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.models import Booking
 from studiobook.bookings.release import release
@@ -24,9 +26,16 @@ from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.dev.environment import ROOT
-from studiobook.payments.states import ChargeState, RefundState
+from studiobook.payments import jobs
+from studiobook.payments.connect_account import Addresses, start_connection
+from studiobook.payments.gateways.accounts import ConnectPage
+from studiobook.payments.gateways.accounts import PayoutState as There
+from studiobook.payments.gateways.registry import gateways
+from studiobook.payments.models import Dispute, PaymentAccount, Payout
+from studiobook.payments.states import ChargeState, PayoutState, RefundState
 from studiobook.settings import Settings
-from tests.payments.till import Till
+from tests.payments.points import points_in_the_code
+from tests.payments.till import BACK, Till
 from tests.support.doctor import DAYS, PICTURES, findings
 
 #: Minutes between the clock's rounds, until an hour has gone by.
@@ -190,12 +199,122 @@ def knows_of_it(till: Till, booking: Booking) -> None:
     assert till.facts(booking).count("RefundAdopted") == 1
 
 
+def disputed(till: Till) -> tuple[Booking, dict[str, Any]]:
+    booking = till.paid()
+    till.stage.dispute(till.charge(booking).payment_ref or "", booking.total_minor)
+    return booking, told(till)
+
+
+def knows_of_the_dispute(till: Till, booking: Booking) -> None:
+    jobs.find_disputes()
+    heal(till)
+    found = db.session.scalars(select(Dispute)).all()
+    assert [(one.charge.booking_id, one.status) for one in found] == [(booking.id, "open")]
+    assert till.facts(booking).count("DisputeOpened") == 1
+
+
+def cleared(till: Till) -> tuple[Booking, dict[str, Any]]:
+    booking = till.paid()
+    account = till.charge(booking).account
+    till.stage.clear(account.external_ref)
+    return booking, {"account_id": account.id, "currency": booking.currency}
+
+
+def is_paid_out_once_or_given_up(till: Till, booking: Booking) -> None:
+    """What never reached the provider moves no money behind the owner's back."""
+    heal(till)
+    jobs.mirror_payouts()
+    there = made_there(till, booking)
+    ours = [one for one in payouts() if one.state is not PayoutState.CANCELLED]
+    assert [one.gateway_ref for one in ours] == [one.ref for one in there]
+    for payout in there:
+        till.stage.land(payout.ref)
+    jobs.mirror_payouts()
+    assert {one.state for one in payouts()} <= {PayoutState.PAID, PayoutState.CANCELLED}
+
+
+def landed(till: Till) -> tuple[Booking, dict[str, Any]]:
+    booking, _what = cleared(till)
+    till.stage.land(till.stage.pay_out(till.charge(booking).account.external_ref))
+    till.stage.webhooks()
+    return booking, {}
+
+
+def knows_of_the_payout(till: Till, booking: Booking) -> None:
+    jobs.mirror_payouts()
+    assert [one.gateway_ref for one in payouts()] == [one.ref for one in made_there(till, booking)]
+    assert [one.state for one in payouts()] == [PayoutState.PAID]
+
+
+def made_there(till: Till, booking: Booking) -> Sequence[There]:
+    account_ref = till.charge(booking).account.external_ref
+    since = clock.now() - timedelta(days=1)
+    return till.stage.gateway.list_payouts(account_ref, since=since)
+
+
+def payouts() -> Sequence[Payout]:
+    db.session.expire_all()
+    return db.session.scalars(select(Payout).order_by(Payout.id)).all()
+
+
+def without_an_account(till: Till) -> tuple[Booking, dict[str, Any]]:
+    booking = till.booking()
+    return booking, {"company_id": booking.studio.company_id}
+
+
+def has_connected(till: Till) -> tuple[Booking, dict[str, Any]]:
+    booking, what = without_an_account(till)
+    what["answer"] = dict(till.stage.finish_onboarding(start(till, what["company_id"])))
+    till.stage.webhooks()
+    return booking, what
+
+
+def start(till: Till, company_id: int) -> ConnectPage:
+    url = start_connection(
+        company_id=company_id,
+        gateway=till.stage.gateway.name,
+        email="owner@example.org",
+        addresses=Addresses(return_url=BACK, refresh_url=BACK, state="a-word"),
+        gateways=gateways(),
+        now=clock.now(),
+        another=True,
+    )
+    db.session.expire_all()
+    latest = select(PaymentAccount).order_by(PaymentAccount.id.desc()).limit(1)
+    return ConnectPage(url=url, account_ref=db.session.scalars(latest).one().external_ref)
+
+
+def connects_again(till: Till, booking: Booking) -> None:
+    """The owner, whose browser showed an error, tries again."""
+    page = start(till, booking.studio.company_id)
+    till.stage.finish_onboarding(page)
+    uses_it(till, booking)
+
+
+def uses_it(till: Till, booking: Booking) -> None:
+    for _ in range(3):
+        till.wait(minutes=61)
+        jobs.refresh_accounts()
+    before, *rest = db.session.scalars(select(PaymentAccount).order_by(PaymentAccount.id)).all()
+    used = [one for one in rest if one.activated_at and not one.closed_at]
+    assert before.closed_at is not None
+    assert [one.can_charge for one in used] == [True]
+    assert booking.studio.company.can_charge
+    booking_jobs.expire_holds()
+    till.work()
+
+
 PAYING = Story("open_page", held, pays_again)
 PAID = Story("hear", just_paid, is_booked)
 FOUND = Story("reconcile", just_paid, is_booked)
 REFUNDING = Story("work", called_off, is_given_back)
 CLOSING = Story("work", given_up, can_not_be_paid)
 ADOPTING = Story("hear", given_back_there, knows_of_it)
+DISPUTED = Story("hear", disputed, knows_of_the_dispute)
+ASKING = Story("ask_for_payout", cleared, is_paid_out_once_or_given_up)
+MIRRORING = Story("mirror", landed, knows_of_the_payout)
+CONNECTING = Story("start_connecting", without_an_account, connects_again)
+CONNECTED = Story("finish_connecting", has_connected, uses_it)
 
 #: Every point in the code, and the stories in which it is passed.
 CASES: dict[str, tuple[Story, ...]] = {
@@ -216,23 +335,17 @@ CASES: dict[str, tuple[Story, ...]] = {
     "refund.sent": (REFUNDING,),
     "refund.settling": (REFUNDING, ADOPTING),
     "refund.settled": (REFUNDING,),
+    "dispute.read": (DISPUTED,),
+    "dispute.settling": (DISPUTED,),
+    "payout.intended": (ASKING,),
+    "payout.sent": (ASKING,),
+    "payout.read": (ASKING, MIRRORING),
+    "payout.settling": (ASKING, MIRRORING),
+    "account.started": (CONNECTING,),
+    "account.finished": (CONNECTED,),
+    "account.read": (CONNECTED,),
+    "account.applying": (CONNECTED,),
 }
-
-
-def points_in_the_code() -> list[str]:
-    """The word of every `crash_point(…)` that there is, found by reading."""
-    return [
-        _word(node)
-        for source in sorted((ROOT / "studiobook").rglob("*.py"))
-        for node in ast.walk(ast.parse(source.read_text()))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "crash_point"
-    ]
-
-
-def _word(call: ast.Call) -> str:
-    [word] = call.args
-    assert isinstance(word, ast.Constant), "name a point by a literal"
-    return str(word.value)
 
 
 def test_every_point_in_the_code_has_its_cases_and_its_own_name() -> None:
