@@ -23,6 +23,7 @@ TASKS = (
     Task("find-disputes", "studiobook.payments.jobs.find_disputes", 6 * 3600),
     Task("mirror-payouts", "studiobook.payments.jobs.mirror_payouts", 3600),
     Task("refresh-accounts", "studiobook.payments.jobs.refresh_accounts", 60),
+    Task("renew-grants", "studiobook.payments.jobs.renew_grants", 6 * 3600),
     Task("remind-guests", "studiobook.bookings.jobs.remind_guests", 300),
     Task("complete-bookings", "studiobook.bookings.jobs.complete_past", 300),
     Task("answer-requests", "studiobook.bookings.jobs.decline_unanswered", 60),

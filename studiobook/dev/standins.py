@@ -31,6 +31,8 @@ class StandIn:
     #: Settings that hold a secret of their own, made once: the option that tells the stand-in,
     #: and how the secret begins.
     secrets: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    #: The option that tells it the address as the site knows it, where that is signed as well.
+    address_option: str | None = None
     #: Further settings, the same everywhere.
     settings: Mapping[str, str] = field(default_factory=dict)
 
@@ -48,6 +50,20 @@ STAND_INS = (
             "STRIPE_WEBHOOK_SECRET": ("--main-secret", "whsec_"),
             "STRIPE_CONNECT_WEBHOOK_SECRET": ("--connect-secret", "whsec_"),
             "STRIPE_EVENTS_WEBHOOK_SECRET": ("--events-secret", "whsec_"),
+        },
+    ),
+    StandIn(
+        gateway="square",
+        label="Square",
+        module="tests.standins.square",
+        port=5070,
+        address="SQUARE_API_BASE",
+        secrets={"SQUARE_WEBHOOK_KEY": ("--webhook-key", "")},
+        address_option="--notification-url",
+        settings={
+            "SQUARE_APPLICATION_ID": "sandbox-sq0idb-studiobook",
+            "SQUARE_APPLICATION_SECRET": "sandbox-sq0csb-studiobook",
+            "SQUARE_ENVIRONMENT": "sandbox",
         },
     ),
 )
@@ -88,6 +104,9 @@ def command_of(
     command += ["--port", environment[stand_in.address].rpartition(":")[2]]
     command += ["--state", str(instance_dir / f"{stand_in.gateway}.sqlite3")]
     command += ["--webhook-url", f"http://{LOOPBACK}:{site_port}/webhooks/{stand_in.gateway}"]
+    if stand_in.address_option:
+        address = f"{environment['BASE_URL']}/webhooks/{stand_in.gateway}"
+        command += [stand_in.address_option, address]
     for setting, (option, _) in stand_in.secrets.items():
         command += [option, environment[setting]]
     return command

@@ -31,6 +31,7 @@ from studiobook.payments.payout_pages.mail import write_of_failed_payout
 from studiobook.payments.process_event import list_due_events, process_event
 from studiobook.payments.reconcile import reconcile_due as reconcile
 from studiobook.payments.refresh_due import refresh_due_accounts
+from studiobook.payments.renew_grants import renew_grants as renew
 from studiobook.payments.request_refund import request_refund
 from studiobook.payments.states import Reason
 from studiobook.payments.submit_refund import submit_refund
@@ -130,6 +131,11 @@ def process_inbox() -> None:
 def mirror_payouts() -> None:
     """Read what the providers paid out, whether they told us or not."""
     mirror_all(gateways=gateways(), now=clock.now())
+
+
+def renew_grants() -> None:
+    """Renew our keys to owners' accounts before they run out."""
+    renew(gateways=gateways(), now=clock.now())
 
 
 def reconcile_due() -> None:

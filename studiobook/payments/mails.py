@@ -12,11 +12,18 @@ from studiobook.mail.compose import compose
 from studiobook.mail.transports import send
 from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
-from studiobook.payments.events import DisputeLost, DisputeOpened, DisputeWon, RefundFailed
+from studiobook.payments.events import (
+    DisputeLost,
+    DisputeOpened,
+    DisputeWon,
+    PaymentsStopped,
+    RefundFailed,
+)
 from studiobook.payments.evidence import deadline, where_to_answer
-from studiobook.payments.models import Dispute, Refund
+from studiobook.payments.models import Dispute, PaymentAccount, Refund
 from studiobook.payments.states import RefundState
 from studiobook.users.models import User
+from studiobook.values.one_line import one_line
 from studiobook.web.templating import day
 
 SESSION = "/manage/bookings/{}"
@@ -32,6 +39,7 @@ def subscribe_all() -> None:
     for fact in (DisputeOpened, DisputeWon, DisputeLost):
         subscribe(fact, write_about_dispute)
     subscribe(RefundFailed, write_about_failed_refund)
+    subscribe(PaymentsStopped, write_about_stopped_payments)
 
 
 def write_about_dispute(event: Event) -> None:
@@ -48,6 +56,26 @@ def write_about_dispute(event: Event) -> None:
             is_inquiry=event.data.get("is_inquiry", False),
             deadline=deadline(day(due, booking.zone) if due else None),
             where=where_to_answer(dispute.gateway),
+        )
+
+
+def write_about_stopped_payments(event: Event) -> None:
+    """Tell the owners that nobody can book, and why, while it is still so."""
+    account = db.session.get_one(PaymentAccount, event.data["account_id"])
+    if account.can_charge or account.closed_at is not None:
+        return
+    for admin in list_owners([account.company_id]):
+        send(
+            compose(
+                "payments/payments_stopped",
+                to_address=admin.user.email,
+                to_name=admin.user.name,
+                identity=f"event-{event.id}-owner-{admin.user_id}",
+                company=one_line(account.company.name),
+                provider=account.gateway.capitalize(),
+                is_access="access" in account.needs,
+                url=f"{current_app.config['BASE_URL']}/manage/payments",
+            )
         )
 
 

@@ -38,6 +38,7 @@ class Page:
     account_ref: str
     ref: str | None
     link_ref: str | None
+    ends_at: datetime
 
 
 def settle(*, charge_id: int, gateways: Gateways, now: datetime) -> ChargeState:
@@ -52,7 +53,12 @@ def settle(*, charge_id: int, gateways: Gateways, now: datetime) -> ChargeState:
         page = page_of(charge_id)
     if page.ref is None:
         return ChargeState.FAILED
-    truth = gateways.named(page.gateway).read_checkout(page.ref, account_ref=page.account_ref)
+    gateway = gateways.named(page.gateway)
+    truth = gateway.read_checkout(page.ref, account_ref=page.account_ref)
+    if _outlives_its_purpose(page, truth, now):
+        truth = gateway.close_checkout(
+            page.ref, account_ref=page.account_ref, link_ref=page.link_ref
+        )
     crash_point("charge.read")
     state = apply(charge_id, truth, now=now)
     crash_point("charge.settled")
@@ -65,9 +71,18 @@ def page_of(charge_id: int) -> Page:
     def read() -> Page:
         charge = db.session.get_one(Charge, charge_id)
         account_ref = charge.account.external_ref
-        return Page(charge.gateway, account_ref, charge.checkout_ref, charge.link_ref)
+        return Page(
+            charge.gateway, account_ref, charge.checkout_ref, charge.link_ref, charge.expires_at
+        )
 
     return in_transaction(read)
+
+
+def _outlives_its_purpose(page: Page, truth: CheckoutState, now: datetime) -> bool:
+    """Links never end by themselves: neither when their time is over, nor when a bank said no."""
+    if truth.status is CheckoutStatus.FAILED:
+        return page.link_ref is not None
+    return truth.status is CheckoutStatus.OPEN and page.ends_at <= now
 
 
 def apply(charge_id: int, truth: CheckoutState, *, now: datetime) -> ChargeState:

@@ -24,6 +24,7 @@ from studiobook.payments import ledger, states
 from studiobook.payments.connect import connect
 from studiobook.payments.gateways.accounts import DisputeStatus, LineKind
 from studiobook.payments.models import AccountGrant, Charge, Dispute, Payout, PayoutLine, Refund
+from studiobook.payments.seal import seal
 from studiobook.payments.states import ChargeState, PayoutState, RefundState
 from studiobook.rooms.add_on import Charged
 from studiobook.rooms.let import refresh_days
@@ -385,6 +386,20 @@ def readable_keys() -> None:
     )
 
 
+def old_keys() -> None:
+    booking = paid()
+    account = db.session.query(Charge).filter_by(booking_id=booking.id).one().account
+    db.session.add(
+        AccountGrant(
+            account=account,
+            access_token=seal("EAAA"),
+            refresh_token=seal("EQAA"),
+            expires_at=LATER,
+            refreshed_at=NOW - timedelta(days=8, minutes=1),
+        )
+    )
+
+
 def wrong_refund() -> None:
     booking = paid()
     cancel(booking.id, by="owner", now=NOW)
@@ -622,6 +637,7 @@ SOWERS: dict[str, Sower] = {
     BOOKED: capture_without_posting,
     OWED: refund_that_went_unposted,
     "keys to owners' accounts are sealed": readable_keys,
+    "no account that can charge has keys that nobody renewed for 8 days": old_keys,
     "every status is explained by its events": unexplained_status,
     "who has arrived is who was seen to arrive": unseen_arrival,
     "a claim for overtime stands where its move does": claim_without_its_move,

@@ -1,6 +1,6 @@
 """The Square adapter on a stand-in of Square's, for whatever has to hold at every provider."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
@@ -28,14 +28,22 @@ class SquareStage:
         self.books = server.books
         self._clock = clock
         self.account_ref = self.new_account()
-        self.gateway: Gateway = SquareGateway(
+        self.gateway: Gateway = self.gateway_of(
+            lambda account_ref: sellers.latest_token(self.books, account_ref)
+        )
+
+    def gateway_of(
+        self, access_token_of: Callable[[str], str], *, secret: str = APPLICATION_SECRET
+    ) -> SquareGateway:
+        """An adapter that has its keys from somewhere."""
+        return SquareGateway(
             application_id=APPLICATION_ID,
-            application_secret=APPLICATION_SECRET,
-            access_token_of=lambda account_ref: sellers.latest_token(self.books, account_ref),
-            webhook_url=server.notification_url,
-            webhook_key=server.webhook_key,
+            application_secret=secret,
+            access_token_of=access_token_of,
+            webhook_url=self.server.notification_url,
+            webhook_key=self.server.webhook_key,
             is_sandbox=True,
-            api_base=server.url,
+            api_base=self.server.url,
         )
 
     @property

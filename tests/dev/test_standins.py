@@ -42,7 +42,7 @@ def test_a_stand_in_starts_with_what_the_site_is_told(stand_in, tmp_path: Path):
     site = {"STUDIOBOOK_ENV": "development", "DATABASE_URL": "x", "BASE_URL": "http://x"}
     settings = Settings.from_env({**site, "SECRET_KEY": "x", **told})
     assert stand_in.gateway in settings.payments
-    command = command_of(stand_in, told, instance_dir=tmp_path, site_port=1)
+    command = command_of(stand_in, site | told, instance_dir=tmp_path, site_port=1)
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as running:
         try:
             page = _page(told[stand_in.address])

@@ -17,6 +17,7 @@ from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.errors import CannotPay, PaymentsAway
+from studiobook.payments.gateways.protocol import CheckoutStatus
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.request_refund import request_refund
 from studiobook.payments.states import ChargeState, Reason, RefundState
@@ -342,3 +343,18 @@ def test_what_was_paid_at_an_account_is_given_back_there_after_the_owner_changed
         any_till.hear()
         assert only(any_till.refunds(booking)).state is RefundState.SUCCEEDED
         assert any_till.received(booking) == (booking.total_minor, booking.total_minor)
+
+
+def test_a_page_that_nobody_paid_in_time_can_be_paid_no_more(any_till: Till) -> None:
+    booking = any_till.booking()
+    page = any_till.open(booking)
+    charge = any_till.charge(booking)
+    any_till.wait(minutes=(charge.expires_at - any_till.stage.now).total_seconds() / 60 + 1)
+    # Nothing but the reconciler: the hold itself lives a little longer.
+    any_till.reconcile()
+    read = any_till.stage.gateway.read_checkout(
+        page.ref, account_ref=any_till.charge(booking).account.external_ref
+    )
+    assert read.status is CheckoutStatus.EXPIRED
+    assert any_till.charge(booking).state is ChargeState.CANCELLED
+    assert any_till.status(booking) is Status.HELD

@@ -121,4 +121,14 @@ CHECKS: tuple[Check, ...] = (
           AND c.quarantine IS NULL
         """,
     ),
+    sql(
+        16,
+        "no account that can charge has keys that nobody renewed for 8 days",
+        """
+        SELECT 'account', a.id FROM payment_account a JOIN account_grant g ON g.account_id = a.id
+        WHERE a.closed_at IS NULL AND a.can_charge
+          AND (g.revoked_at IS NOT NULL
+               OR g.refreshed_at < CAST(:now AS timestamptz) - interval '8 days')
+        """,
+    ),
 )
