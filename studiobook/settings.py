@@ -147,6 +147,13 @@ class Settings:
             found.append(f"PAYMENTS knows {', '.join(GATEWAYS)}, not {', '.join(sorted(unknown))}")
         if "stripe" in self.payments and not self.stripe_secret_key:
             found.append("STRIPE_SECRET_KEY is missing (PAYMENTS names stripe)")
+        square = {
+            "SQUARE_APPLICATION_ID": self.square_application_id,
+            "SQUARE_APPLICATION_SECRET": self.square_application_secret,
+        }
+        if "square" in self.payments:
+            missing = (name for name, word in square.items() if not word)
+            found += [f"{name} is missing (PAYMENTS names square)" for name in missing]
         return found
 
     def _production_complaints(self) -> list[str]:
@@ -161,8 +168,8 @@ class Settings:
             found.append("SMTP_URL is missing")
         if "sandbox" in self.payments:
             found.append("PAYMENTS=sandbox moves no real money and is refused in production")
-        if "square" in self.payments and not self.sealing_keys:
-            found.append(f"SEALING_KEYS is missing, and Square's keys must be sealed ({NEW_KEY})")
+        if "square" in self.payments:
+            found += self._square_complaints()
         if "stripe" in self.payments:
             found += self._stripe_complaints()
         if not self.rate_limits:
@@ -178,6 +185,16 @@ class Settings:
         found = [f"{name} is missing" for name, secret in secrets.items() if not secret]
         if self.stripe_api_base:
             found.append("STRIPE_API_BASE is for stand-ins and is refused in production")
+        return found
+
+    def _square_complaints(self) -> list[str]:
+        found = []
+        if not self.sealing_keys:
+            found.append(f"SEALING_KEYS is missing, and Square's keys must be sealed ({NEW_KEY})")
+        if not self.square_webhook_key:
+            found.append("SQUARE_WEBHOOK_KEY is missing")
+        if self.square_api_base:
+            found.append("SQUARE_API_BASE is for stand-ins and is refused in production")
         return found
 
     @property

@@ -56,6 +56,8 @@ def test_maps_can_be_switched_off() -> None:
         ("MAP_TILES_URL", "https://tiles.example/map.png", "MAP_TILES_URL must be like"),
         ("MAP_TILES_URL", "javascript:{z}{x}{y}", "MAP_TILES_URL must be like"),
         ("PAYMENTS", "stripe,square", "SEALING_KEYS is missing"),
+        ("PAYMENTS", "stripe,square", "SQUARE_WEBHOOK_KEY is missing"),
+        ("PAYMENTS", "stripe,square", "SQUARE_APPLICATION_ID is missing"),
         ("SEALING_KEYS", "not-a-key", "SEALING_KEYS holds something"),
         ("STUDIOBOOK_ENV", "staging", "STUDIOBOOK_ENV must be"),
     ],
