@@ -8,17 +8,21 @@ from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
+from studiobook.bookings.models import Booking
 from studiobook.bookings.note_client import note_client
 from studiobook.bookings.offer_by_link import Caller, offer
 from studiobook.companies.appoint import appoint_owner
 from studiobook.db.base import db
 from studiobook.messages.models import Thread
+from studiobook.payments.queries import find_account
+from studiobook.payments.states import PayoutState
 from studiobook.rooms.block import block
 from studiobook.studios.models import Studio
 from studiobook.teams.join import join
 from studiobook.teams.models import Membership, TeamRole
 from studiobook.users.models import User
 from tests.factories import sign_in
+from tests.factories.payouts import make_charge, make_payout
 from tests.factories.world import (
     FEE,
     make_add_on,
@@ -33,7 +37,13 @@ from tests.factories.world import (
 from tests.journeys.town import Town, hang_pictures
 
 #: Files, and what only answers a script.
-NO_PAGES = {"bookings.show_clients_file"}
+NO_PAGES = {
+    "bookings.show_clients_file",
+    "payments.show_payout_file",
+    "payments.show_ledger_file",
+    # Only where the provider says that something is available; else it leads to the overview.
+    "payments.new_payout",
+}
 #: What a page is asked for beside its address.
 ASKED = {
     "bookings.new_block": "?date=2026-11-23&start=16:30&hours=1.5",
@@ -65,6 +75,8 @@ class House:
     member_id: int
     user_id: int
     add_on: str
+    #: One that failed, with lines of ours and of others.
+    payout: str
 
     def address(self, rule: Rule) -> str:
         """A page's address; KeyError for a part that nobody has thought of."""
@@ -75,6 +87,7 @@ class House:
             "member_id": str(self.member_id),
             "user_id": str(self.user_id),
             "add_on_id": self.add_on,
+            "payout_id": self.payout,
         }
         path = rule.rule.replace("<int:", "<")
         for name in rule.arguments:
@@ -155,10 +168,26 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
         own.id,
         second.id,
         add_on,
+        paid_out(there, now=now),
     )
     # While the browser works, no transaction of ours may stay open.
     db.session.commit()
     return found
+
+
+def paid_out(booking: Booking, *, now: datetime) -> str:
+    """A payout that came, one that comes, and one that the bank sent back."""
+    account = find_account(booking.studio.company_id)
+    assert account is not None
+    charge = make_charge(booking, account, now=now)
+    before = now - timedelta(days=8)
+    make_payout(account, elsewhere=123_456, state=PayoutState.PAID, now=before)
+    make_payout(account, elsewhere=31_225, now=now)
+    bad = PayoutState.FAILED
+    failed = make_payout(
+        account, charge, elsewhere=9_900, state=bad, failure="account_closed", now=now
+    )
+    return str(failed.id)
 
 
 def staff(studio: Studio, owner: User, *, name: str, now: datetime) -> tuple[Membership, User]:

@@ -27,6 +27,18 @@ MINE = {"rooms", "companies", "payments", "discovery"}
 #: Only the company's own admins.
 COMPANY = "/manage/companies/<slug>"
 OWNERS = {"payments.show_account", "payments.create_account"}
+#: Of companies, not of studios: everybody else finds nothing.
+PAYOUTS = {
+    f"payments.{name}"
+    for name in (
+        "show_payouts",
+        "new_payout",
+        "create_payout",
+        "show_payout",
+        "show_payout_file",
+        "show_ledger_file",
+    )
+}
 PEOPLE = (
     "owner", "another owner", "manager", "front desk", "engineer", "ex-member", "guest", "nobody"
 )  # fmt: skip
@@ -54,6 +66,7 @@ def address(rule: str, studio: Studio, room) -> str:
         "room_slug": room.slug,
         "photo_id": room.photos[0].id,
         "upload_id": 1,
+        "payout_id": 1,
     }
     if rule.startswith(COMPANY):
         values["slug"] = studio.company.slug
@@ -86,6 +99,10 @@ def expected(who: str, endpoint: str, rule: str, *, own: bool) -> set[int]:
     """The statuses that may come: 303 and 422 are answers to a form that may be sent."""
     if who == "nobody":
         return {303}
+    if endpoint in PAYOUTS:
+        # Of the first company where none is named; one payout is nobody's before it is made.
+        is_listed = "<" not in rule and who in {"owner", "another owner"}
+        return {200, 303, 404} if is_listed else {404}
     if "<" not in rule:
         return {404} if endpoint == "companies.update_company" else {200, 303, 422}
     powerful = {"owner"} if endpoint in OWNERS or rule.startswith(COMPANY) else {"owner", "manager"}

@@ -1,16 +1,14 @@
 """Who books here: a list for the screen, and the same as a file for a spreadsheet."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from studiobook.bookings.client_queries import PAGE, Client
-from studiobook.values.currency import exponent
 from studiobook.values.wall_clock import to_local
 from studiobook.web.components import Link, Pagination
 from studiobook.web.console import sections
+from studiobook.web.csv_file import Cell
 from studiobook.web.pagination import pagination
 from studiobook.web.templating import day, money
 
@@ -19,8 +17,6 @@ HEADINGS = (
     "Name", "E-mail", "Phone", "Visits", "Cancelled", "Did not come", "Paid", "Currency",
     "Last day",
 )  # fmt: skip
-#: What a spreadsheet would take for a formula when a cell begins with it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +67,9 @@ def client_href(code: str) -> str:
     return f"{PATH}/{code}"
 
 
-def as_csv(clients: Iterable[Client]) -> str:
-    """A heading and one line for each; no cell can start a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
-    for client in clients:
-        writer.writerow(_harmless(cell) for cell in _cells(client))
-    return out.getvalue()
+def rows_of(clients: Iterable[Client]) -> Iterator[tuple[Cell, ...]]:
+    """One line of a file for each, under HEADINGS."""
+    return (_cells(client) for client in clients)
 
 
 def visits_of(client: Client) -> str:
@@ -101,8 +92,7 @@ def _row(client: Client) -> ClientRow:
     )
 
 
-def _cells(client: Client) -> tuple[str, ...]:
-    digits = exponent(client.paid.currency)
+def _cells(client: Client) -> tuple[Cell, ...]:
     return (
         client.name,
         client.email,
@@ -110,11 +100,7 @@ def _cells(client: Client) -> tuple[str, ...]:
         str(client.visits),
         str(client.cancelled),
         str(client.missed),
-        f"{client.paid.minor / 10**digits:.{digits}f}",
+        client.paid.major,
         client.paid.currency,
         to_local(client.last_at, client.zone).date().isoformat(),
     )
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

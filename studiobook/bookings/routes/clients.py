@@ -15,11 +15,12 @@ from studiobook.bookings.forms.studios import NoteForm
 from studiobook.bookings.models import ClientNote
 from studiobook.bookings.note_client import note_client, remove_note, restore_note
 from studiobook.bookings.pages.client import client_page
-from studiobook.bookings.pages.clients import as_csv, client_href, clients_page
+from studiobook.bookings.pages.clients import HEADINGS, client_href, clients_page, rows_of
 from studiobook.bookings.routes import blueprint
 from studiobook.db.transaction import in_transaction
 from studiobook.errors import NotFound
 from studiobook.web.access import access, staff
+from studiobook.web.csv_file import csv_file
 from studiobook.web.forms import words_asked
 from studiobook.web.htmx import go_to
 from studiobook.web.pagination import page_asked
@@ -45,9 +46,7 @@ def show_clients() -> Response:
 def show_clients_file() -> Response:
     """All of them as a file for a spreadsheet."""
     clients, _found = list_clients(current_viewer(), words=words_asked(), limit=MOST)
-    answer = Response(as_csv(clients), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="clients.csv"'
-    return answer
+    return csv_file("clients.csv", HEADINGS, rows_of(clients))
 
 
 @blueprint.get("/manage/clients/<code>")

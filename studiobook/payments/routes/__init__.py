@@ -3,12 +3,21 @@
 from flask import Blueprint
 
 from studiobook.payments.pages import payment_state
+from studiobook.payments.payout_pages.coming import coming_payout
 
 blueprint = Blueprint("payments", __name__)
 # Bookings may not import payments; their page asks for this by name.
 blueprint.add_app_template_global(payment_state, "payment_state")
+blueprint.add_app_template_global(coming_payout, "coming_payout")
 
 # The files below hang their views on the blueprint, so it has to stand first.
-from studiobook.payments.routes import account, invoices, papers, payment  # noqa: E402
+from studiobook.payments.routes import (  # noqa: E402
+    account,
+    books,
+    invoices,
+    papers,
+    payment,
+    payouts,
+)
 
-__all__ = ["account", "blueprint", "invoices", "papers", "payment"]
+__all__ = ["account", "blueprint", "books", "invoices", "papers", "payment", "payouts"]
