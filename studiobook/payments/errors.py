@@ -46,3 +46,27 @@ class NothingToInvoice(DomainError):
 
     status = 409
     message = "There is no invoice for this booking: nothing was sold."
+
+
+class PaymentDisputed(DomainError):
+    """A bank has the payment in hand."""
+
+    status = 409
+    message = (
+        "The guest’s bank has taken this payment back until it has decided, so nothing can be"
+        " refunded now. Answer the bank; what you still owe then goes out by itself."
+    )
+
+
+class NothingToRefund(DomainError):
+    """Nothing was paid here, or nothing is left of it."""
+
+    status = 409
+    message = "There is nothing left to refund for this booking."
+
+
+class LeftChanged(DomainError):
+    """Somebody refunded meanwhile, or more was asked for than there is."""
+
+    status = 409
+    message = "A refund was made meanwhile. Nothing more was sent: please look at the sums again."

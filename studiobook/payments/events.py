@@ -72,6 +72,22 @@ class RefundWithdrawn(Fact):
 
 
 @dataclass(frozen=True)
+class RefundRetried(Fact):
+    """A refund that failed is owed anew."""
+
+    refund_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class RefundByHand(Fact):
+    """A refund that failed was paid outside the provider."""
+
+    refund_id: int
+    amount: Money
+
+
+@dataclass(frozen=True)
 class DisputeOpened(Fact):
     """A guest's bank has taken money back, or asks about it."""
 

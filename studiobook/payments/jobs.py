@@ -22,7 +22,7 @@ from studiobook.db.transaction import in_transaction
 from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
 from studiobook.payments.close import close_pages
-from studiobook.payments.events import PayoutFailed, RefundAdopted, RefundRequested
+from studiobook.payments.events import PayoutFailed, RefundAdopted, RefundRequested, RefundRetried
 from studiobook.payments.find_disputes import find_disputes as look_for_disputes
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.issue_invoice import bring_up_to_date
@@ -75,23 +75,24 @@ def subscribe_all() -> None:
     subscribe(PayoutFailed, write_of_failed_payout)
     for fact in ALTERING:
         subscribe(fact, correct_invoice)
+    subscribe(RefundRetried, send_refund)
 
 
 def owe_refund(event: Event) -> None:
     """Write down what a fact owes; sending it is the next event's matter."""
     amount = Money(event.data["refund_due_minor"], event.data["currency"])
-    booking_id = event.booking_id
+    booking_id, reason = event.booking_id, _REASONS[event.name]
     if amount.minor <= 0 or booking_id is None:
         return
-    reason, actor, cause = _REASONS[event.name], event.actor, f"event-{event.id}"
     in_transaction(
         lambda: request_refund(
             booking_id=booking_id,
             amount=amount,
             reason=reason,
-            actor=actor,
-            cause=cause,
+            actor=event.actor,
+            cause=f"event-{event.id}",
             now=clock.now(),
+            counts_before=reason is Reason.CANCELLED,
         )
     )
 

@@ -18,10 +18,11 @@ from studiobook.payments.events import (
     DisputeWon,
     PaymentsStopped,
     RefundFailed,
+    RefundRequested,
 )
 from studiobook.payments.evidence import deadline, where_to_answer
 from studiobook.payments.models import Dispute, PaymentAccount, Refund
-from studiobook.payments.states import RefundState
+from studiobook.payments.states import Reason, RefundState
 from studiobook.users.models import User
 from studiobook.values.one_line import one_line
 from studiobook.web.templating import day
@@ -40,6 +41,7 @@ def subscribe_all() -> None:
         subscribe(fact, write_about_dispute)
     subscribe(RefundFailed, write_about_failed_refund)
     subscribe(PaymentsStopped, write_about_stopped_payments)
+    subscribe(RefundRequested, write_about_gift)
 
 
 def write_about_dispute(event: Event) -> None:
@@ -86,21 +88,33 @@ def write_about_failed_refund(event: Event) -> None:
     if refund.state is not RefundState.FAILED:
         return
     facts: dict[str, Any] = {"amount": refund.amount, "refusal": refund.refusal}
-    if event.data.get("was_paid") and booking.guest_email:
-        url = path_to(booking, secret=current_app.config["SECRET_KEY"])
-        send(
-            compose(
-                "payments/refund_returned",
-                to_address=booking.guest_email,
-                to_name=booking.guest_name,
-                identity=f"payment-{event.id}-guest",
-                url=_absolute(url),
-                booking=booking,
-                **facts,
-            )
-        )
+    if event.data.get("was_paid"):
+        _write_to_guest("refund_returned", event, booking, **facts)
     for owner in _owners(booking):
         _write("refund_failed_owner", event, booking, owner, **facts)
+
+
+def write_about_gift(event: Event) -> None:
+    """Tell the guest what the studio gives back; other refunds come with news of their own."""
+    refund = db.session.get_one(Refund, event.data["refund_id"])
+    if refund.reason == Reason.GOODWILL:
+        _write_to_guest("refund_given", event, refund.charge.booking, amount=refund.amount)
+
+
+def _write_to_guest(name: str, event: Event, booking: Booking, **facts: Any) -> None:
+    if not booking.guest_email:
+        return
+    send(
+        compose(
+            f"payments/{name}",
+            to_address=booking.guest_email,
+            to_name=booking.guest_name,
+            identity=f"payment-{event.id}-guest",
+            url=_absolute(path_to(booking, secret=current_app.config["SECRET_KEY"])),
+            booking=booking,
+            **facts,
+        )
+    )
 
 
 def _owners(booking: Booking) -> list[User]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 
 from studiobook.db.base import db
 from studiobook.payments.gateways.accounts import DisputeStatus
 from studiobook.payments.models import Charge, Dispute, PaymentAccount, Refund
-from studiobook.payments.states import PAYABLE, RESERVING, ChargeState
+from studiobook.payments.states import PAYABLE, RESERVING, ChargeState, Reason
 from studiobook.values.money import Money
 
 
@@ -59,11 +59,36 @@ def charges_for_booking(booking_id: int) -> Sequence[Charge]:
     ).all()
 
 
+def captured_charges(booking_id: int) -> list[Charge]:
+    """What was paid for a booking, the latest payment first."""
+    return list(
+        db.session.scalars(
+            select(Charge)
+            .where(Charge.booking_id == booking_id, Charge.state == ChargeState.CAPTURED)
+            .order_by(Charge.captured_at.desc(), Charge.id.desc())
+        )
+    )
+
+
 def refunds_for_booking(booking_id: int) -> Sequence[Refund]:
     """Every refund, oldest first."""
     return db.session.scalars(
         select(Refund).join(Charge).where(Charge.booking_id == booking_id).order_by(Refund.id)
     ).all()
+
+
+def given_before(booking_id: int) -> int:
+    """What went back for other reasons than the booking's own end or move, in minor units."""
+    given = (
+        select(func.coalesce(func.sum(Refund.amount_minor), 0))
+        .join(Charge)
+        .where(
+            Charge.booking_id == booking_id,
+            Refund.reason.in_((Reason.GOODWILL, Reason.PROVIDER)),
+            Refund.state.in_(RESERVING),
+        )
+    )
+    return int(db.session.scalar(given) or 0)
 
 
 def find_charge_of_page(gateway: str, checkout_ref: str) -> Charge | None:
@@ -110,13 +135,22 @@ def left_of(charge: Charge) -> int:
 
 def given_back(charge: Charge) -> tuple[int, int]:
     """What of a charge has gone back or is on its way, and the marketplace's part of that."""
-    row = db.session.execute(
-        select(
-            func.coalesce(func.sum(Refund.amount_minor), 0),
-            func.coalesce(func.sum(Refund.fee_minor), 0),
-        ).where(Refund.charge_id == charge.id, Refund.state.in_(RESERVING))
-    ).one()
+    row = db.session.execute(_gone(charge)).one()
     return int(row[0]), int(row[1])
+
+
+def shared_back(charge: Charge) -> tuple[int, int]:
+    """The same without what a studio gave at its own expense: there the fee stays earned."""
+    at_own_expense = (Refund.reason == Reason.GOODWILL) & (Refund.fee_minor == 0)
+    row = db.session.execute(_gone(charge).where(~at_own_expense)).one()
+    return int(row[0]), int(row[1])
+
+
+def _gone(charge: Charge) -> Select[int, int]:
+    return select(
+        func.coalesce(func.sum(Refund.amount_minor), 0),
+        func.coalesce(func.sum(Refund.fee_minor), 0),
+    ).where(Refund.charge_id == charge.id, Refund.state.in_(RESERVING))
 
 
 def lost_to_banks(charge: Charge) -> int:

@@ -16,6 +16,7 @@ from tests.factories.sign_in import sign_in
 from tests.factories.world import (
     NOW,
     make_add_on,
+    make_booking,
     make_owner,
     make_room,
     make_studio,
@@ -68,6 +69,10 @@ def address(rule: str, studio: Studio, room) -> str:
         "upload_id": 1,
         "payout_id": 1,
     }
+    if "<code>" in rule:
+        booking = make_booking(room=make_room(studio=studio, name="For money"))
+        db.session.commit()
+        values["code"] = booking.code
     if rule.startswith(COMPANY):
         values["slug"] = studio.company.slug
     if "<int:add_on_id>" in rule:

@@ -16,6 +16,7 @@ from studiobook.bookings.pages.timeline import timeline_of
 from studiobook.bookings.pages.truth import is_live_hold, lapse_of, truth_about
 from studiobook.bookings.pages.wording import (
     hold_act,
+    may_refund,
     moment,
     room_href,
     session_facts,
@@ -235,6 +236,8 @@ def _guests_ways(booking: Booking, base: str, now: datetime) -> list[Link]:
 def _owners_ways(booking: Booking, base: str) -> list[Link]:
     asks = booking.status is Status.AWAITING_OWNER
     ways = [Link("Answer the request", f"{base}/answer")] if asks else []
+    if may_refund(booking):
+        ways.append(Link("Refund", f"/manage/bookings/{booking.code}/refund"))
     return ways + (writing_ways(booking) if booking.free_reason is None else [])
 
 

@@ -16,7 +16,14 @@ from studiobook.bookings.pages.new_times import slot_query
 from studiobook.bookings.pages.overtime import Claim, claim_for_studio
 from studiobook.bookings.pages.pay_link import PayLink, pay_link_of
 from studiobook.bookings.pages.timeline import timeline_of
-from studiobook.bookings.pages.wording import earns, session_facts, until, when, writing_ways
+from studiobook.bookings.pages.wording import (
+    earns,
+    may_refund,
+    session_facts,
+    until,
+    when,
+    writing_ways,
+)
 from studiobook.bookings.reschedule import may_move
 from studiobook.bookings.states import BOOKED, ClaimState, Status
 from studiobook.db.columns import slot_of
@@ -166,6 +173,8 @@ def _changes(
     unclaimed = claim is None or claim.state is ClaimState.WITHDRAWN
     if runs and unclaimed and may_claim(booking, now=now):
         changes.append(Link("Claim overtime", f"/manage/bookings/{booking.code}/overtime"))
+    if runs and may_refund(booking):
+        changes.append(Link("Refund", f"/manage/bookings/{booking.code}/refund"))
     if booking.status is Status.CONFIRMED:
         words = "Cancel it" if booking.free_reason is not None else "Cancel and refund"
         changes.append(Link(words, f"/bookings/{booking.code}/cancellation"))

@@ -171,6 +171,7 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
     "RefundFailed": ("wait", _amount("The refund of {} needs our attention. We are on it.")),
     "RefundAdopted": ("plain", _amount("{} was paid back by the studio.")),
     "RefundWithdrawn": ("plain", _amount("The refund of {} ended: the bank has paid it back.")),
+    "RefundRetried": ("wait", _amount("The refund of {} is being sent once more.")),
     "RefundByHand": ("good", _amount("{} was paid back by another way.")),
     "DisputeOpened": ("wait", _disputed),
     "DisputeWon": ("good", _amount("The bank decided for the studio: {} stays paid.")),
@@ -181,7 +182,7 @@ _ABOUT_MONEY = frozenset(
     {
         "OvertimeClaimed", "RequestDeclined", "LateMoneyRefused", "MoveAsked", "MoveMoneyRefused",
         "PaymentCaptured", "PaymentFailed", "RefundRequested", "RefundSucceeded", "RefundFailed",
-        "RefundAdopted", "RefundWithdrawn", "RefundByHand", "DisputeOpened", "DisputeWon",
-        "DisputeLost",
+        "RefundAdopted", "RefundWithdrawn", "RefundRetried", "RefundByHand", "DisputeOpened",
+        "DisputeWon", "DisputeLost",
     }
 )  # fmt: skip

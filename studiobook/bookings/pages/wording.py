@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from studiobook.bookings.hold_fields import hold_fields
 from studiobook.bookings.models import Booking
+from studiobook.bookings.states import BOOKED
 from studiobook.rooms.add_on import ChosenAddOn, fields_of, in_words
 from studiobook.rooms.models import Room
 from studiobook.values.money import Money
@@ -55,6 +56,12 @@ def until(instant: datetime, zone: str, *, now: datetime) -> str:
     if to_local(instant, zone).date() == today:
         return clock(instant, zone)
     return moment(instant, zone)
+
+
+def may_refund(booking: Booking) -> bool:
+    """Whether there is a page for giving money back; it says itself what is left."""
+    was_paid = booking.paid_at is not None and booking.free_reason is None
+    return was_paid and booking.status in BOOKED
 
 
 def writing_ways(booking: Booking) -> list[Link]:

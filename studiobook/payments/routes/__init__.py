@@ -2,11 +2,11 @@
 
 from flask import Blueprint
 
-from studiobook.payments.pages import payment_state
+from studiobook.payments.pages.booking import payment_state
 from studiobook.payments.payout_pages.coming import coming_payout
 
 blueprint = Blueprint("payments", __name__)
-# Bookings may not import payments; their page asks for this by name.
+# Bookings may not import payments; their pages ask for these by name.
 blueprint.add_app_template_global(payment_state, "payment_state")
 blueprint.add_app_template_global(coming_payout, "coming_payout")
 
@@ -18,6 +18,7 @@ from studiobook.payments.routes import (  # noqa: E402
     papers,
     payment,
     payouts,
+    refund,
 )
 
-__all__ = ["account", "blueprint", "books", "invoices", "papers", "payment", "payouts"]
+__all__ = ["account", "blueprint", "books", "invoices", "papers", "payment", "payouts", "refund"]

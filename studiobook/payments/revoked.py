@@ -1,0 +1,37 @@
+"""Accounts that we can no longer reach, and what waits for them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from studiobook.db.base import db
+from studiobook.payments.models import AccountGrant, Charge, PaymentAccount, Refund
+from studiobook.payments.retry_refund import retry_refund
+from studiobook.payments.states import RefundState
+
+#: What a refund is refused with when only the owner can mend it.
+REVOKED = "account_revoked"
+
+
+def is_revoked(account: PaymentAccount) -> bool:
+    """Whether our access was taken away, as far as we know."""
+    grant = db.session.get(AccountGrant, account.id)
+    return "access" in account.needs or (grant is not None and grant.revoked_at is not None)
+
+
+def retry_refunds_of(*, account_id: int, now: datetime) -> int:
+    """Owe again what could not be sent while our access was gone; returns how many refunds."""
+    held_up = (
+        select(Refund.id)
+        .join(Charge)
+        .where(
+            Charge.account_id == account_id,
+            Refund.state == RefundState.FAILED,
+            Refund.refusal == REVOKED,
+        )
+        .order_by(Refund.id)
+    )
+    ids = db.session.scalars(held_up).all()
+    for refund_id in ids:
+        retry_refund(refund_id=refund_id, actor="platform", now=now)
+    return len(ids)
