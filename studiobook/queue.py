@@ -9,6 +9,8 @@ from rq import Queue
 from rq.exceptions import DuplicateJobError
 
 log = structlog.get_logger()
+#: How a Redis that is away shows itself.
+AWAY = (redis.RedisError, OSError)
 JOB_SECONDS = 120
 #: In the order in which a worker empties them: however many photos wait, mails and money pass by.
 LANES = (QUICK, SLOW) = ("default", "slow")
@@ -48,7 +50,7 @@ def ring(job: str, *arguments: int | str, once: str | None = None, lane: str = Q
         Queue(lane, connection=client, serializer="json").enqueue(job, *arguments, **options)
     except DuplicateJobError:
         return True
-    except (redis.RedisError, OSError) as error:
+    except AWAY as error:
         log.warning("doorbell_unheard", job=job, reason=type(error).__name__)
         return False
     return True

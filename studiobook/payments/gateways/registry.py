@@ -1,7 +1,11 @@
 """Which payment providers this installation speaks with, from its settings."""
 
+from typing import Any
+
 from flask import Flask, current_app
 
+from studiobook.payments.gateways.breaker import Breaker
+from studiobook.payments.gateways.guarded import guarded
 from studiobook.payments.gateways.protocol import Gateway, Gateways, UnknownGateway
 from studiobook.payments.gateways.sandbox.gateway import SandboxGateway
 from studiobook.payments.gateways.square.gateway import SquareGateway
@@ -30,11 +34,20 @@ class Registry:
         return list(self._by_name)
 
 
-def from_settings(settings: Settings) -> Registry:
-    """One adapter per provider that is set up. The sandbox is refused in production."""
+def from_settings(settings: Settings, *, redis: Any = None) -> Registry:
+    """One adapter per provider that is set up, each behind its breaker.
+
+    The sandbox is refused in production.
+    """
     makers = {"sandbox": _sandbox, "stripe": _stripe, "square": _square}
     made = (makers[name](settings) for name in settings.payments if name in makers)
-    return Registry(*(gateway for gateway in made if gateway is not None))
+    return Registry(
+        *(
+            guarded(gateway, Breaker(gateway.name, redis=redis))
+            for gateway in made
+            if gateway is not None
+        )
+    )
 
 
 def _sandbox(settings: Settings) -> Gateway | None:
@@ -79,7 +92,8 @@ def _stripe(settings: Settings) -> Gateway | None:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Give the app its gateways."""
-    app.extensions[EXTENSION] = from_settings(settings)
+    redis = app.extensions.get("studiobook_redis")
+    app.extensions[EXTENSION] = from_settings(settings, redis=redis)
 
 
 def gateways() -> Gateways:
