@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from studiobook import extensions, logs, queue
 from studiobook.admin import cli as admin
+from studiobook.admin import routes as admin_routes
 from studiobook.auth import google_offer, login_session
 from studiobook.auth import mails as auth_mails
 from studiobook.auth import routes as auth
@@ -160,5 +161,6 @@ def _register_domains(app: Flask) -> None:
     message_mails.subscribe_all()
     app.register_blueprint(privacy.blueprint)
     app.register_blueprint(discovery.blueprint)
+    app.register_blueprint(admin_routes.blueprint)
     admin.init_app(app)
     configure_mappers()

@@ -72,6 +72,22 @@ class RefundWithdrawn(Fact):
 
 
 @dataclass(frozen=True)
+class QuarantineEnded(Fact):
+    """A human has decided what becomes of money that is not what was asked for."""
+
+    charge_id: int
+    given_back: bool
+
+
+@dataclass(frozen=True)
+class CheckedByHand(Fact):
+    """An admin had something read back before its time."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True)
 class RefundRetried(Fact):
     """A refund that failed is owed anew."""
 

@@ -22,7 +22,13 @@ from studiobook.db.transaction import in_transaction
 from studiobook.outbox.models import Event
 from studiobook.outbox.subscriptions import subscribe
 from studiobook.payments.close import close_pages
-from studiobook.payments.events import PayoutFailed, RefundAdopted, RefundRequested, RefundRetried
+from studiobook.payments.events import (
+    PaymentsStarted,
+    PayoutFailed,
+    RefundAdopted,
+    RefundRequested,
+    RefundRetried,
+)
 from studiobook.payments.find_disputes import find_disputes as look_for_disputes
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.issue_invoice import bring_up_to_date
@@ -33,6 +39,7 @@ from studiobook.payments.reconcile import reconcile_due as reconcile
 from studiobook.payments.refresh_due import refresh_due_accounts
 from studiobook.payments.renew_grants import renew_grants as renew
 from studiobook.payments.request_refund import request_refund
+from studiobook.payments.revoked import retry_refunds_of
 from studiobook.payments.states import Reason
 from studiobook.payments.submit_refund import submit_refund
 from studiobook.values.money import Money
@@ -76,6 +83,7 @@ def subscribe_all() -> None:
     for fact in ALTERING:
         subscribe(fact, correct_invoice)
     subscribe(RefundRetried, send_refund)
+    subscribe(PaymentsStarted, send_held_up_refunds)
 
 
 def owe_refund(event: Event) -> None:
@@ -100,6 +108,12 @@ def owe_refund(event: Event) -> None:
 def send_refund(event: Event) -> None:
     """Ask the provider for a refund that is owed."""
     submit_refund(refund_id=event.data["refund_id"], gateways=gateways(), now=clock.now())
+
+
+def send_held_up_refunds(event: Event) -> None:
+    """An account can be reached again: send what was refused while it could not."""
+    account_id = event.data["account_id"]
+    in_transaction(lambda: retry_refunds_of(account_id=account_id, now=clock.now()))
 
 
 def close_payment_pages(event: Event) -> None:

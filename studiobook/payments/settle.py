@@ -113,17 +113,27 @@ def _take_money(booking: Booking, charge: Charge, truth: CheckoutState, now: dat
     if difference is not None:
         _quarantine(charge, difference, now)
         return
+    capture(charge, truth, now=now)
+    use_money(booking, charge, now=now)
+    crash_point("charge.captured")
+
+
+def capture(charge: Charge, truth: CheckoutState, *, now: datetime) -> None:
+    """Note what the provider really has of a locked charge; whoever calls has judged it."""
     become(charge, ChargeState.CAPTURED)
     charge.payment_ref, charge.line_ref = truth.payment_ref, truth.line_ref
     charge.captured_minor = truth.amount.minor
     charge.captured_at = truth.paid_at or now
+    charge.next_check_at = None
     post_capture(charge, now=now)
-    record(
-        PaymentCaptured(charge.id, charge.amount), actor="gateway", booking_id=booking.id, now=now
-    )
+    fact = PaymentCaptured(charge.id, truth.amount)
+    record(fact, actor="gateway", booking_id=charge.booking_id, now=now)
+
+
+def use_money(booking: Booking, charge: Charge, *, now: datetime) -> None:
+    """Let what was captured confirm its booking, or give it back where it had its money before."""
     if not _is_needed(booking, charge, now):
         request_refund_of(charge, reason=Reason.PAID_TWICE, cause="capture", now=now)
-    crash_point("charge.captured")
 
 
 def _is_needed(booking: Booking, charge: Charge, now: datetime) -> bool:
