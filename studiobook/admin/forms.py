@@ -1,7 +1,7 @@
 """What admins write down."""
 
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from studiobook.web.forms import Form
 
@@ -9,4 +9,4 @@ from studiobook.web.forms import Form
 class NoteForm(Form):
     """How, when and to whom something was paid."""
 
-    note = TextAreaField("How, when and to whom", validators=[InputRequired(), Length(max=300)])
+    note = TextAreaField("How, when and to whom", validators=[DataRequired(), Length(max=300)])
