@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import joinedload
 
 from studiobook.db.base import db
 from studiobook.payments.gateways.accounts import DisputeStatus
@@ -39,7 +40,11 @@ def can_charge(company_id: int) -> bool:
 
 def charge_for_booking(booking_id: int) -> Charge | None:
     """The charge that says most: the payable one, else the captured one, else the latest."""
-    charges = charges_for_booking(booking_id)
+    return most_telling(charges_for_booking(booking_id))
+
+
+def most_telling(charges: Sequence[Charge]) -> Charge | None:
+    """The one of a booking's charges, oldest first, that says most."""
     payable = [charge for charge in charges if charge.state in PAYABLE]
     captured = [charge for charge in charges if charge.state is ChargeState.CAPTURED]
     return next(iter(payable[-1:] or captured[-1:] or charges[-1:]), None)
@@ -68,6 +73,12 @@ def captured_charges(booking_id: int) -> list[Charge]:
             .order_by(Charge.captured_at.desc(), Charge.id.desc())
         )
     )
+
+
+def charges_with_refunds(booking_id: int) -> Sequence[Charge]:
+    """The same with what went back of each, in one question."""
+    found = select(Charge).where(Charge.booking_id == booking_id).order_by(Charge.id)
+    return db.session.scalars(found.options(joinedload(Charge.refunds))).unique().all()
 
 
 def refunds_for_booking(booking_id: int) -> Sequence[Refund]:

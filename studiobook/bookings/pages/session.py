@@ -61,6 +61,8 @@ class SessionPage:
     claim: Claim | None
     facts: tuple[Fact, ...]
     timeline: tuple[TimelineEntry, ...]
+    #: Whose money is told of, to those who run the studio.
+    paid: Booking | None = None
 
 
 def session_page(
@@ -109,6 +111,7 @@ def session_page(
         claim=claim_for_studio(booking, claim) if claim is not None and runs else None,
         facts=tuple(facts),
         timeline=timeline_of(events, booking.zone, with_money=runs),
+        paid=booking if runs and booking.free_reason is None else None,
     )
 
 
