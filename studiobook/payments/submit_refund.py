@@ -18,7 +18,7 @@ from studiobook.payments.gateways.protocol import (
 from studiobook.payments.gateways.protocol import RefundState as Truth
 from studiobook.payments.lock import lock_refund
 from studiobook.payments.models import Refund
-from studiobook.payments.queries import is_disputed
+from studiobook.payments.queries import is_disputed, lost_to_banks
 from studiobook.payments.settle_refund import apply_refund, fail_refund
 from studiobook.payments.states import UNDECIDED, RefundState, become
 from studiobook.payments.waiting_refunds import DISPUTED, wait_for_decision
@@ -119,7 +119,9 @@ def _send(refund_id: int, task: _Task, gateway: Gateway, now: datetime) -> Refun
 
 def _refused(refund_id: int, code: str, now: datetime) -> RefundState:
     refund = lock_refund(refund_id)
-    if code == DISPUTED and become(refund, RefundState.REQUESTED):
+    is_lost = lost_to_banks(refund.charge) > 0 and not is_disputed(refund.charge_id)
+    # Some providers give nothing back of a payment of which a bank has taken a part for good.
+    if code == DISPUTED and not is_lost and become(refund, RefundState.REQUESTED):
         # We had not heard of the dispute. The key is spent: the refusal may be given again to it.
         refund.idempotency_key, refund.asked_at = f"r-{secrets.token_hex(16)}", None
         wait_for_decision(refund, now=now)

@@ -86,6 +86,21 @@ def test_what_is_owed_waits_for_the_bank_and_goes_when_it_is_won(any_till: Till)
 def test_what_a_bank_has_given_is_not_given_twice(any_till: Till) -> None:
     till = any_till
     booking = till.paid()
+    ref = dispute(till, booking)
+    till.hear()
+    call_off(till, booking)
+    till.stage.decide(ref, won=False)
+    till.hear()
+    till.reconcile()
+    [ended] = till.refunds(booking)
+    assert (ended.state, ended.refusal) == (R.CANCELLED, "dispute_lost")
+    assert till.received(booking)[1] == 0
+    assert stands("guest") == 0
+
+
+@pytest.mark.usefixtures("sound")
+def test_what_a_bank_has_left_still_goes_back(till: Till) -> None:
+    booking = till.paid()
     part = booking.total_minor // 4
     ref = dispute(till, booking, part)
     till.hear()
