@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import DecimalField, HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.widgets import TextInput
 
 from studiobook.values.currency import exponent
 from studiobook.values.money import Money
@@ -34,7 +35,13 @@ class _Amount(DecimalField):
 class RefundForm(Form):
     """How much goes back, who bears the fee, and why. Set `left` before validating."""
 
-    amount = _Amount("Amount that the guest gets", places=None, validators=[InputRequired()])
+    amount = _Amount(
+        "Amount that the guest gets",
+        places=None,
+        validators=[InputRequired()],
+        # A number field would refuse the comma.
+        widget=TextInput(),
+    )
     fee = RadioField(
         "Our fee",
         choices=options([(SHARED, "We give back our part"), (STUDIO, "You bear it")]),
