@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from studiobook.dev.sandbox.store import Doc, new_id
+from studiobook.dev.sandbox.store import Doc
 from tests.standins.stripe.accounts import Accounts
 from tests.standins.stripe.balances import Balances
 from tests.standins.stripe.refusal import Refusal
@@ -23,7 +23,6 @@ class Checkouts(Accounts, Balances):
         amount, currency = self._total(order)
         payment = order.get("payment_intent_data") or {}
         self._require_payee(payment, amount)
-        ref = new_id("cs_test")
         session = self.new(
             "cs_test",
             "checkout.session",
@@ -42,7 +41,7 @@ class Checkouts(Accounts, Balances):
             success_url=order["success_url"],
             ui_mode="hosted_page",
         )
-        session |= {"id": ref, "url": f"{page_url}/c/pay/{ref}", "_payment": payment}
+        session |= {"url": f"{page_url}/c/pay/{session['id']}", "_payment": payment}
         session |= {"_wakes_at": session["expires_at"]}
         session |= {"_name": order["line_items"][0]["price_data"]["product_data"]["name"]}
         return self.keep(session)

@@ -16,7 +16,7 @@ class Refunds(Checkouts):
         """Give money back: all that is left, when no amount is named."""
         intent = self.get("payment_intent", order["payment_intent"], param="payment_intent")
         charge = self._refundable(intent)
-        left = charge["amount"] - self._given(intent["id"])
+        left = charge["amount"] - self._given(intent["id"]) - self._lost(charge)
         amount = order.get("amount", left)
         self._require_rest(charge, amount, left)
         switches = self.store.switches()
@@ -85,10 +85,16 @@ class Refunds(Checkouts):
         return charge
 
     def _require_undisputed(self, charge: Doc) -> None:
-        open_states = ("needs_response", "under_review", "lost")
-        if any(it["status"] in open_states for it in self.store.filed("dispute", charge["id"])):
+        disputes = self.store.filed("dispute", charge["id"])
+        is_open = any(it["status"] in ("needs_response", "under_review") for it in disputes)
+        if is_open or self._lost(charge) == charge["amount"]:
             message = f"Charge {charge['id']} has been charged back; cannot issue a refund."
             raise Refusal(message, code="charge_disputed")
+
+    def _lost(self, charge: Doc) -> int:
+        """What banks have given back of it, which can't be given again."""
+        disputes = self.store.filed("dispute", charge["id"])
+        return sum(it["amount"] for it in disputes if it["status"] == "lost")
 
     def _given(self, intent: str) -> int:
         return sum(it["amount"] for it in self.refunds_of(intent) if it["status"] in GONE)
