@@ -49,7 +49,7 @@ class PastGateway:
 
     def hand_over(self, state: Path) -> None:
         """Leave everything to the provider that will be started on this file."""
-        self._store.switch({"lose_events": 0})
+        self._store.switch({"lose_events": 0, "daily_payouts": True})
         state.unlink(missing_ok=True)
         self._store.copy_to(str(state))
 

@@ -159,6 +159,8 @@ def _sentence(known: KnownBalance, provider: str, zone: str, now: datetime) -> s
             f"{provider} does not tell us your balance: it stands in your dashboard there, under"
             " Balance. Payouts come by themselves and are listed here."
         )
+    if not known.balance.available and not known.balance.pending:
+        return f"Nothing lies at {provider} right now (at {as_of})."
     return f"As {provider} says, at {as_of}."
 
 
@@ -170,10 +172,11 @@ def _lands(payout: Payout) -> str:
 
 def _row(payout: Payout, zone: str) -> PayoutRow:
     word, tone = STATES[payout.state]
+    on_day = payout.created_at if payout.failure else payout.arrives_on or payout.created_at
     return PayoutRow(
         href=f"{PATH}/{payout.id}",
         amount=money(payout.amount),
-        when=day(payout.arrives_on or payout.created_at, zone),
+        when=day(on_day, zone),
         state=word,
         tone=tone,
         note=why(payout.failure),
