@@ -39,6 +39,8 @@ def read_notice(raw_body: bytes, *, now: datetime) -> Notice:
 def _notice(event: dict[str, Any]) -> Notice:
     kind = _text(event["type"])
     subject = _SUBJECTS.get(kind.partition(".")[0], Subject.OTHER)
+    if subject is Subject.CHECKOUT and not _payment(event).get("order_id"):
+        subject = Subject.OTHER  # taken at the studio's own till
     return Notice(
         account_ref=_text(event["merchant_id"]),
         event_id=_text(event["event_id"]),
@@ -54,8 +56,13 @@ def _object_ref(subject: Subject, event: dict[str, Any]) -> Any:
         return event["merchant_id"]
     if subject is Subject.CHECKOUT:
         # Pages are known by their orders.
-        return event["data"]["object"]["payment"]["order_id"]
+        return _payment(event)["order_id"]
     return event.get("data", {}).get("id") or event["event_id"]
+
+
+def _payment(event: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = event["data"]["object"]["payment"]
+    return found
 
 
 def _text(value: object) -> str:
