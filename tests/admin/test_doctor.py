@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from flask import Flask
 from sqlalchemy import text
 
@@ -64,6 +65,7 @@ BOOKED = "each capture, refund, dispute and payout line is booked as it stands, 
 OWED = "what guests are owed is what was promised them and has not gone back"
 TOO_MUCH = "no charge gives back or loses more than it took, in one currency"
 UNPROCESSED = "no gateway event is unprocessed beyond an hour, but while its provider is away"
+SEALED = "keys to owners' accounts are sealed, under keys that we still have"
 NEVER_REWRITTEN = "history and the ledger cannot be rewritten"
 BYTES_WHILE_NEEDED = "uploads have their bytes until they are settled, and nobody after"
 
@@ -372,14 +374,13 @@ def ledger_that_can_be_emptied() -> None:
     sql("DROP TRIGGER never_emptied ON ledger_posting")
 
 
-def readable_keys() -> None:
-    booking = paid()
-    account = db.session.query(Charge).filter_by(booking_id=booking.id).one().account
+def grant(*, access_token: str) -> None:
+    charge = db.session.query(Charge).filter_by(booking_id=paid().id).one()
     db.session.add(
         AccountGrant(
-            account=account,
-            access_token="EAAA-in-clear",
-            refresh_token="EQAA-in-clear",
+            account=charge.account,
+            access_token=access_token,
+            refresh_token=seal("EQAA"),
             expires_at=LATER,
             refreshed_at=NOW,
         )
@@ -398,6 +399,14 @@ def old_keys() -> None:
             refreshed_at=NOW - timedelta(days=8, minutes=1),
         )
     )
+
+
+def readable_keys() -> None:
+    grant(access_token="EAAA-in-clear")
+
+
+def keys_under_a_lost_key() -> None:
+    grant(access_token=Fernet(Fernet.generate_key()).encrypt(b"EAAA").decode())
 
 
 def wrong_refund() -> None:
@@ -636,7 +645,7 @@ SOWERS: dict[str, Sower] = {
     ADDS_UP: unbalanced_posting,
     BOOKED: capture_without_posting,
     OWED: refund_that_went_unposted,
-    "keys to owners' accounts are sealed": readable_keys,
+    SEALED: readable_keys,
     "no account that can charge has keys that nobody renewed for 8 days": old_keys,
     "every status is explained by its events": unexplained_status,
     "who has arrived is who was seen to arrive": unseen_arrival,
@@ -672,6 +681,7 @@ SOWERS: dict[str, Sower] = {
 MORE = [
     (TOO_MUCH, disputed_after_it_went_back),
     (TOO_MUCH, promised_twice),
+    (SEALED, keys_under_a_lost_key),
     (UNPROCESSED, event_that_is_not_tried_again),
     (TOO_MUCH, gave_back_more_fee_than_it_took),
     (ADDS_UP, posting_in_another_currency),
@@ -721,6 +731,7 @@ def test_a_check_finds_nothing_in_a_healthy_world(app: Flask, check: Check) -> N
     written(booking)
     dispute(booking, 100)
     payout(booking, posted=True)
+    grant(access_token=seal("EAAA"))
     # Half of what it becomes is stored already.
     current_storage().put(f"{sent().key}/480.webp", b"picture", "image/webp")
     refresh_days(room=booking.room, now=NOW)
