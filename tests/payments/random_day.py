@@ -438,6 +438,7 @@ def deadly_points() -> Iterator[None]:
         patch.setattr(crash, "die", die)
         patch.setenv("STUDIOBOOK_ENV", "test")
         yield
+    os.environ.pop(crash.VARIABLE, None)
 
 
 def main() -> None:
