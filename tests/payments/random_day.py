@@ -58,8 +58,9 @@ from tests.support.stage import stage
 
 Dice = random.Random
 
-#: Checks of the doctor that hold at every moment, whatever has just been interrupted.
-ALWAYS = (6, 7, 12, 14)
+#: Checks of the doctor that hold at every moment, whatever has just been interrupted. Not 7: while
+#: the news of a refund that a bank sent back is late, what went in its place is one too many.
+ALWAYS = (6, 12, 14)
 #: A human has to see to what failed; here there is none.
 HUMANS = 9
 ROOMS = 4
