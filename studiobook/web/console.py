@@ -20,6 +20,7 @@ SECTIONS = (
     ("team", "Team", "/manage/team", Power.SEE),
     ("clients", "Clients", "/manage/clients", Power.RUN),
     ("reports", "Reports", "/manage/reports", Power.RUN),
+    ("payments", "Payments", "/manage/payments", Power.OWN),
     ("payouts", "Payouts", "/manage/payouts", Power.OWN),
 )
 #: How much waits in a section; its domain counts it.

@@ -7,9 +7,13 @@ from flask import Flask, Response, abort, request
 from studiobook.settings import Settings
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-#: Hosted payment pages that a checkout form may be answered with a redirect to.
+#: Hosted pages to pay on, and to connect an account on, that a form may be answered with a
+#: redirect to; the latter lead on to others of their own.
 PAYMENT_PAGES = (
-    "https://checkout.stripe.com",
+    "https://*.stripe.com",
+    "https://*.squareup.com",
+    "https://squareup.com",
+    "https://*.squareupsandbox.com",
     "https://square.link",
     "https://checkout.square.site",
 )
@@ -25,7 +29,13 @@ def content_security_policy(settings: Settings, *, tiles: bool = False) -> str:
     With `tiles`, pictures of the map may come from where this installation gets them.
     """
     pages = [*PAYMENT_PAGES, "https://accounts.google.com"]
-    pages += [_origin(url) for url in (settings.sandbox_url, settings.google_issuer) if url]
+    others = (
+        settings.sandbox_url,
+        settings.stripe_api_base,
+        settings.square_api_base,
+        settings.google_issuer,
+    )
+    pages += [_origin(url) for url in others if url]
     maps = [_origin(settings.map_tiles_url)] if tiles and settings.map_tiles_url else []
     images = " ".join(["'self'", *_bucket(settings), *maps])
     return "; ".join(

@@ -14,6 +14,7 @@ from studiobook.bookings.offer_by_link import Caller, offer
 from studiobook.companies.appoint import appoint_owner
 from studiobook.db.base import db
 from studiobook.messages.models import Thread
+from studiobook.payments.models import PaymentAccount
 from studiobook.payments.queries import find_account
 from studiobook.payments.states import PayoutState
 from studiobook.rooms.block import block
@@ -43,6 +44,9 @@ NO_PAGES = {
     "payments.show_ledger_file",
     # Only where the provider says that something is available; else it leads to the overview.
     "payments.new_payout",
+    # Ways back from a provider.
+    "payments.finish_return",
+    "payments.show_spent_link",
 }
 #: What a page is asked for beside its address.
 ASKED = {
@@ -77,6 +81,7 @@ class House:
     add_on: str
     #: One that failed, with lines of ours and of others.
     payout: str
+    account_id: int
 
     def address(self, rule: Rule) -> str:
         """A page's address; KeyError for a part that nobody has thought of."""
@@ -88,6 +93,7 @@ class House:
             "user_id": str(self.user_id),
             "add_on_id": self.add_on,
             "payout_id": self.payout,
+            "account_id": str(self.account_id),
         }
         path = rule.rule.replace("<int:", "<")
         for name in rule.arguments:
@@ -169,6 +175,7 @@ def busy_house(town: Town, *, rooms: int = 2, name: str = LONG) -> House:
         second.id,
         add_on,
         paid_out(there, now=now),
+        account_of(studio).id,
     )
     # While the browser works, no transaction of ours may stay open.
     db.session.commit()
@@ -188,6 +195,11 @@ def paid_out(booking: Booking, *, now: datetime) -> str:
         account, charge, elsewhere=9_900, state=bad, failure="account_closed", now=now
     )
     return str(failed.id)
+def account_of(studio: Studio) -> PaymentAccount:
+    """How its company is paid."""
+    account = find_account(studio.company_id)
+    assert account is not None
+    return account
 
 
 def staff(studio: Studio, owner: User, *, name: str, now: datetime) -> tuple[Membership, User]:

@@ -143,7 +143,13 @@ class Owner(Guest):
         self.follow("Next: Payments")
         self.stands_at("Payments")
         yield "manage-payments"
-        self.press("Take payments in the sandbox")
+        self.press("Connect Sandbox")
+        self.stands_at("Take payments")
+        self.press("Finish")
+        self.stands_at("Payments")
+        self.sees("Guests can pay now.")
+        yield "manage-payments-connected"
+        self.follow(f"Go on with {STUDIO}")
         self.stands_at(STUDIO)
         self.sees("Everything is there.")
         yield "manage-studio-complete"

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from studiobook.db.base import db
+from studiobook.payments.connect import connect
+from studiobook.payments.models import PaymentAccount
 from studiobook.rooms.offer_add_ons import remove_add_on
 from studiobook.studios.models import Studio
 from studiobook.teams.join import join
@@ -27,7 +29,7 @@ from tests.support.client import csrf_token
 MINE = {"rooms", "companies", "payments", "discovery"}
 #: Only the company's own admins.
 COMPANY = "/manage/companies/<slug>"
-OWNERS = {"payments.show_account", "payments.create_account"}
+OWNERS = {"payments.show_account"}
 #: Of companies, not of studios: everybody else finds nothing.
 PAYOUTS = {
     f"payments.{name}"
@@ -40,6 +42,9 @@ PAYOUTS = {
         "show_ledger_file",
     )
 }
+ACCOUNTS = "/manage/payments/accounts/"
+#: Where providers send browsers back to: on to what the viewer may see.
+WAYS_BACK = {"payments.finish_return", "payments.show_spent_link"}
 PEOPLE = (
     "owner", "another owner", "manager", "front desk", "engineer", "ex-member", "guest", "nobody"
 )  # fmt: skip
@@ -68,11 +73,14 @@ def address(rule: str, studio: Studio, room) -> str:
         "photo_id": room.photos[0].id,
         "upload_id": 1,
         "payout_id": 1,
+        "gateway": "sandbox",
     }
     if "<code>" in rule:
         booking = make_booking(room=make_room(studio=studio, name="For money"))
         db.session.commit()
         values["code"] = booking.code
+    if rule.startswith(ACCOUNTS):
+        values["account_id"] = account_of(studio).id
     if rule.startswith(COMPANY):
         values["slug"] = studio.company.slug
     if "<int:add_on_id>" in rule:
@@ -83,6 +91,18 @@ def address(rule: str, studio: Studio, room) -> str:
         db.session.commit()
         values["add_on_id"] = add_on.id
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule)
+
+
+def account_of(studio: Studio) -> PaymentAccount:
+    account = connect(
+        company=studio.company,
+        gateway="sandbox",
+        external_ref=f"acct_{secrets.token_hex(6)}",
+        can_charge=True,
+        now=NOW,
+    )
+    db.session.commit()
+    return account
 
 
 def person(who: str, studio: Studio):
@@ -108,9 +128,12 @@ def expected(who: str, endpoint: str, rule: str, *, own: bool) -> set[int]:
         # Of the first company where none is named; one payout is nobody's before it is made.
         is_listed = "<" not in rule and who in {"owner", "another owner"}
         return {200, 303, 404} if is_listed else {404}
+    if endpoint in WAYS_BACK:
+        return {303}
     if "<" not in rule:
         return {404} if endpoint == "companies.update_company" else {200, 303, 422}
-    powerful = {"owner"} if endpoint in OWNERS or rule.startswith(COMPANY) else {"owner", "manager"}
+    is_owners = endpoint in OWNERS or rule.startswith((COMPANY, ACCOUNTS))
+    powerful = {"owner"} if is_owners else {"owner", "manager"}
     return {200, 303, 409, 422} if own and who in powerful else {404}
 
 

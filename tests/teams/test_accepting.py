@@ -125,7 +125,7 @@ def test_an_owner_is_appointed(browse: Browse, house: House, post: Post):
     assert user is not None
     assert user.role is Role.STUDIO_OWNER
     assert db.session.query(CompanyAdmin).filter_by(user_id=user.id).count() == 1
-    assert client.get(f"/manage/studios/{house.studio.slug}/payments").status_code == 200
+    assert client.get(f"/manage/studios/{house.studio.slug}/payments").status_code == 303
 
 
 def test_it_works_once(browse: Browse, house: House, link: str):

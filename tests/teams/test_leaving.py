@@ -172,7 +172,7 @@ def test_an_owner_who_was_removed_has_nothing_left_and_can_be_taken_back(
     appoint_owner(company_id=house.studio.company_id, user=second, now=NOW)
     db.session.commit()
     owner, theirs = browse(house.owner), browse(second)
-    payments = f"/manage/studios/{house.studio.slug}/payments"
+    payments = f"/manage/companies/{house.studio.company.slug}/payments"
     assert theirs.get(payments).status_code == 200
     owner.submit(owners_path(house, second), {})
     assert theirs.get(payments).status_code == 404

@@ -15,6 +15,7 @@ blueprint.add_app_template_global(coming_payout, "coming_payout")
 from studiobook.payments.routes import (  # noqa: E402
     account,
     books,
+    connection,
     invoices,
     papers,
     payment,
@@ -22,4 +23,14 @@ from studiobook.payments.routes import (  # noqa: E402
     refund,
 )
 
-__all__ = ["account", "blueprint", "books", "invoices", "papers", "payment", "payouts", "refund"]
+__all__ = [
+    "account",
+    "blueprint",
+    "books",
+    "connection",
+    "invoices",
+    "papers",
+    "payment",
+    "payouts",
+    "refund",
+]
