@@ -145,7 +145,7 @@ class Owner(Guest):
         yield "manage-payments"
         self.press("Connect Sandbox")
         self.stands_at("Take payments")
-        self.press("Finish")
+        self.press(re.compile("^Finish$"))
         self.stands_at("Payments")
         self.sees("Guests can pay now.")
         yield "manage-payments-connected"
