@@ -17,13 +17,15 @@ def keep_locations(account: PaymentAccount, truth: AccountState) -> tuple[str, .
     A single one that sells in the company's currency is chosen by itself.
     """
     _replace(account, truth)
-    needs = tuple(word for word in truth.needs if word != "location")
     if not truth.locations:
         return truth.needs
     selling = [place.ref for place in sellable(account)]
-    if account.location_ref not in selling:
+    # A place that can't sell just now stays chosen: it may be restricted for a day only.
+    if account.location_ref not in [place.ref for place in list_locations(account)]:
         account.location_ref = selling[0] if len(selling) == 1 else None
-    return needs if account.location_ref else ("location", *needs)
+    if account.location_ref in selling or not truth.can_charge:
+        return truth.needs
+    return ("location", *(word for word in truth.needs if word != "location"))
 
 
 def choose_location(account: PaymentAccount, *, ref: str, now: datetime) -> None:

@@ -25,7 +25,7 @@ from studiobook.payments.errors import AccountTaken
 from studiobook.payments.gateways.accounts import AccountState, Connected, ConnectPage, Location
 from studiobook.payments.gateways.protocol import GatewayUnavailable
 from studiobook.payments.gateways.registry import gateways
-from studiobook.payments.keep_locations import choose_location
+from studiobook.payments.keep_locations import choose_location, sellable
 from studiobook.payments.models import PaymentAccount
 from studiobook.payments.refresh_account import apply_account, refresh_account
 from studiobook.payments.states import RefundState
@@ -65,6 +65,15 @@ class Desk:
             gateways=gateways(),
             now=clock.now(),
         )
+        self.choose()
+
+    def choose(self) -> None:
+        """Where there are several locations: the first."""
+        for account in self.accounts():
+            if account.closed_at is None and account.needs == ["location"]:
+                choose_location(account, ref=sellable(account)[0].ref, now=clock.now())
+                db.session.commit()
+                refresh_account(account_id=account.id, gateways=gateways(), now=clock.now())
 
     def connects(self) -> PaymentAccount:
         self.finish(self.till.stage.finish_onboarding(self.start(another=True)))
