@@ -195,6 +195,8 @@ def paid_out(booking: Booking, *, now: datetime) -> str:
         account, charge, elsewhere=9_900, state=bad, failure="account_closed", now=now
     )
     return str(failed.id)
+
+
 def account_of(studio: Studio) -> PaymentAccount:
     """How its company is paid."""
     account = find_account(studio.company_id)
