@@ -220,9 +220,7 @@ def test_changing_the_account_leaves_old_bookings_where_they_were_paid(desk: Des
     assert not release(account_id=first.id, gateways=gateways(), now=clock.now())
 
 
-def test_disconnecting_stops_the_studios_and_connecting_again_is_the_same_account(
-    desk: Desk,
-) -> None:
+def test_disconnecting_stops_the_studios_until_an_account_is_connected_again(desk: Desk) -> None:
     account = desk.connects()
     till = desk.till
     till.paid(rooms_of(desk)[0])
@@ -234,8 +232,8 @@ def test_disconnecting_stops_the_studios_and_connecting_again_is_the_same_accoun
     assert desk.facts() == ["PaymentsStarted", "PaymentsEnded"]
     desk.finish(till.stage.finish_onboarding(desk.start()))
     assert desk.can_charge()
-    assert desk.used().external_ref == account.external_ref
-    assert len(desk.accounts()) == 1
+    # Where the owner says at the provider who they are, it may be another account.
+    assert [one.closed_at is None for one in desk.accounts()] in ([True], [False, True])
 
 
 def test_an_account_through_which_nothing_was_paid_is_let_go(desk: Desk) -> None:
