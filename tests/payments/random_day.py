@@ -252,15 +252,22 @@ class Day:
         dice.shuffle(self.post)
         heard, self.post = self.post, []
         db.session.remove()
-        for sent in heard:
-            fate = dice.random()
-            if fate < 0.1 and not self._is_told_once(sent):
-                continue
-            if fate < 0.25:
-                self.post.append(sent)
-                continue
-            for _ in range(2 if fate < 0.5 else 1):
-                assert self.till.post(self._signed_anew(sent)) == 200
+        try:
+            while heard:
+                self._hear_of(heard[-1], dice.random())
+                heard.pop()
+        finally:
+            # Whoever dies has not answered: the provider tries again.
+            self.post += heard
+
+    def _hear_of(self, sent: Webhook, fate: float) -> None:
+        if fate < 0.1 and not self._is_told_once(sent):
+            return
+        if fate < 0.25:
+            self.post.append(sent)
+            return
+        for _ in range(2 if fate < 0.5 else 1):
+            assert self.till.post(self._signed_anew(sent)) == 200
 
     def hang_up(self, _dice: Dice) -> None:
         """The next answer is lost."""
