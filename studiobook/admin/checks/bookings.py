@@ -107,6 +107,9 @@ CHECKS: tuple[Check, ...] = (
           AND ended_at < CAST(:now AS timestamptz) - interval '15 minutes'
           AND ((status = 'cancelled' AND refunded < COALESCE(refund_due_minor, 0))
                OR (status IN ('expired', 'released', 'declined') AND refunded < captured))
+          -- What the guest's bank took needs no refund besides.
+          AND NOT EXISTS (SELECT 1 FROM charge c JOIN dispute d ON d.charge_id = c.id
+                          WHERE c.booking_id = kept.id AND d.status = 'lost')
           AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.booking_id = kept.id
                           AND c.captured_at > CAST(:now AS timestamptz) - interval '15 minutes')
           AND NOT EXISTS (SELECT 1 FROM charge c JOIN refund r ON r.charge_id = c.id
