@@ -64,7 +64,7 @@ class Guest:
 
     def pay(self) -> None:
         """Pay on the provider's page, and come back."""
-        self.press(re.compile("^Pay "))
+        self.press(re.compile(r"^Pay \D?\d"))
         self.page.wait_for_url("**/bookings/*")
 
     def pays_and_closes_the_tab(self) -> None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask import Flask
@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from studiobook import clock
 from studiobook.db.base import db
+from studiobook.dev.sandbox.delivery import Ringing
 from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.files.opening import current_storage
 from studiobook.files.picture import CONTENT_TYPE
@@ -87,6 +88,8 @@ class Town:
     provider: SandboxServer
     clock: TownClock
     room_id: int
+    #: Other providers that post webhooks.
+    neighbours: list[Ringing] = field(default_factory=list)
 
     @property
     def room(self) -> Room:
@@ -140,8 +143,10 @@ class Town:
         return found
 
     def _all_posted(self) -> bool:
-        self.provider.provider.tick()
-        return not self.provider.provider.store.due(self.clock.seconds())
+        ringing: list[Ringing] = [self.provider.provider, *self.neighbours]
+        for one in ringing:
+            one.tick()
+        return not any(one.store.due(self.clock.seconds()) for one in ringing)
 
     def _is_rested(self) -> bool:
         now = clock.now()
