@@ -20,6 +20,7 @@ from studiobook.payments.gateways.protocol import (
     GatewayUnavailable,
     UnknownGateway,
 )
+from studiobook.payments.holder import Holder, holder_of
 from studiobook.payments.lock import lock_account, lock_payout
 from studiobook.payments.models import PaymentAccount, Payout
 from studiobook.payments.payout_errors import (
@@ -30,7 +31,7 @@ from studiobook.payments.payout_errors import (
     PayoutsComeByThemselves,
     PayoutUnderWay,
 )
-from studiobook.payments.settle_payout import Holder, holder_of, settle_payout
+from studiobook.payments.settle_payout import settle_payout
 from studiobook.payments.states import PAYOUT_UNANSWERED, PAYOUT_UNDECIDED, PayoutState, become
 from studiobook.values.money import Money
 

@@ -10,8 +10,8 @@ from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.gateways.accounts import Balance
 from studiobook.payments.gateways.protocol import GatewayError, Gateways
+from studiobook.payments.holder import holder_of
 from studiobook.payments.models import PaymentAccount, Payout
-from studiobook.payments.settle_payout import holder_of
 from studiobook.values.money import Money
 
 #: So long a balance is good enough for a page.

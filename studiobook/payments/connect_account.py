@@ -21,8 +21,9 @@ from studiobook.payments.errors import AccountTaken
 from studiobook.payments.gateways.accounts import Connected, ConnectOrder
 from studiobook.payments.gateways.protocol import Gateways
 from studiobook.payments.keep_grant import keep_grant
+from studiobook.payments.lock import lock_company
 from studiobook.payments.models import PaymentAccount
-from studiobook.payments.refresh_account import lock_company, refresh_account
+from studiobook.payments.refresh_account import refresh_account
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,10 @@ from studiobook.db.transaction import in_transaction
 from studiobook.outbox.record import record
 from studiobook.payments.events import PaymentsEnded
 from studiobook.payments.gateways.protocol import Gateways
+from studiobook.payments.holder import Holder, holder_of
+from studiobook.payments.lock import lock_account_with_company
 from studiobook.payments.models import Charge, PaymentAccount, Refund
-from studiobook.payments.refresh_account import DAILY, lock_account, refresh_account, stop_using
+from studiobook.payments.refresh_account import DAILY, refresh_account, stop_using
 from studiobook.payments.states import PAYABLE, UNDECIDED, ChargeState
 from studiobook.rooms.listing import refresh_company
 
@@ -26,7 +28,7 @@ def disconnect_account(*, account_id: int, actor_id: int | None, now: datetime) 
 
     Doing it twice changes nothing. Our access is given back by `release`.
     """
-    account = lock_account(account_id)
+    account = lock_account_with_company(account_id)
     if account.closed_at is not None:
         return
     was_used = account.activated_at is not None
@@ -43,11 +45,10 @@ def release(*, account_id: int, gateways: Gateways, now: datetime) -> bool:
 
     Opens its own transactions. Raises GatewayUnavailable, GatewayRefused. False: it is kept.
     """
-    ref = in_transaction(lambda: _releasable(account_id, now))
-    if ref is None:
+    holder = in_transaction(lambda: _releasable(account_id, now))
+    if holder is None:
         return False
-    gateway, external_ref = ref
-    gateways.named(gateway).revoke(external_ref)
+    gateways.named(holder.gateway).revoke(holder.account_ref)
     refresh_account(account_id=account_id, gateways=gateways, now=now)
     return in_transaction(lambda: _let_go(account_id))
 
@@ -79,18 +80,18 @@ def count_open_bookings(account: PaymentAccount, *, now: datetime) -> int:
     return db.session.scalar(paid) or 0
 
 
-def _releasable(account_id: int, now: datetime) -> tuple[str, str] | None:
-    account = lock_account(account_id)
+def _releasable(account_id: int, now: datetime) -> Holder | None:
+    account = lock_account_with_company(account_id)
     if account.closed_at is None:
         return None
     if is_needed(account, now=now):
         account.next_check_at = now + DAILY
         return None
-    return account.gateway, account.external_ref
+    return holder_of(account)
 
 
 def _let_go(account_id: int) -> bool:
-    account = lock_account(account_id)
+    account = lock_account_with_company(account_id)
     is_closed = account.closed_at is not None
     if is_closed:
         account.next_check_at = None

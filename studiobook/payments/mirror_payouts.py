@@ -14,8 +14,10 @@ from studiobook.payments.gateways.protocol import (
     GatewayUnavailable,
     UnknownGateway,
 )
+from studiobook.payments.holder import Holder, holder_of
 from studiobook.payments.models import PaymentAccount, Payout
-from studiobook.payments.settle_payout import Holder, holder_of, settle_payout
+from studiobook.payments.rounds import go_round
+from studiobook.payments.settle_payout import settle_payout
 
 log = structlog.get_logger()
 
@@ -31,21 +33,8 @@ def mirror_all(*, gateways: Gateways, now: datetime) -> int:
     A provider that does not answer is left alone for the rest of the round. Opens its own
     transactions.
     """
-    away: set[str] = set()
-    read = 0
-    for holder in in_transaction(lambda: _holders(now)):
-        if holder.gateway in away:
-            continue
-        try:
-            mirror_payouts(account_id=holder.account_id, gateways=gateways, now=now)
-            read += 1
-        except GatewayUnavailable:
-            away.add(holder.gateway)
-        except (GatewayRefused, UnknownGateway) as refusal:
-            log.info("payouts_not_mirrored", account=holder.account_id, reason=str(refusal))
-        except Exception:  # one bad account must not hold up the others
-            log.exception("mirror_failed", account=holder.account_id)
-    return read
+    holders = in_transaction(lambda: _holders(now))
+    return sum(go_round(holders, lambda holder: _mirror(holder.account_id, gateways, now)))
 
 
 def mirror_payouts(*, account_id: int, gateways: Gateways, now: datetime) -> None:
@@ -66,6 +55,20 @@ def mirror_payout(*, account_id: int, ref: str, gateways: Gateways, now: datetim
     gateway = gateways.named(holder.gateway)
     truth = gateway.read_payout(ref, account_ref=holder.account_ref)
     settle_payout(holder, truth, gateway=gateway, now=now)
+
+
+def _mirror(account_id: int, gateways: Gateways, now: datetime) -> bool:
+    try:
+        mirror_payouts(account_id=account_id, gateways=gateways, now=now)
+    except GatewayUnavailable:
+        raise
+    except (GatewayRefused, UnknownGateway) as refusal:
+        log.info("payouts_not_mirrored", account=account_id, reason=str(refusal))
+        return False
+    except Exception:  # one bad account must not hold up the others
+        log.exception("mirror_failed", account=account_id)
+        return False
+    return True
 
 
 def _holders(now: datetime) -> list[Holder]:

@@ -1,16 +1,16 @@
 """Reading back, by the clock, everything that is undecided: no webhook is needed for the truth."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select, update
 
-from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.ask_payout import check_payout
 from studiobook.payments.gateways.protocol import Gateways, GatewayUnavailable
 from studiobook.payments.models import Charge, Dispute, Payout, Refund
+from studiobook.payments.rounds import claim_due, go_round, postpone
 from studiobook.payments.settle import settle
 from studiobook.payments.settle_dispute import look_again
 from studiobook.payments.submit_refund import submit_refund
@@ -20,86 +20,52 @@ log = structlog.get_logger()
 #: While one worker looks, others leave it alone; in an outage it is looked at again after this.
 CLAIM = timedelta(minutes=2)
 AFTER_FAILURE = timedelta(hours=1)
-BATCH = 100
+
+Undecided = Charge | Refund | Dispute | Payout
+
+#: How the truth about each kind is read and applied.
+LOOKS: dict[type[Undecided], Callable[[int, Gateways, datetime], object]] = {
+    Charge: lambda row_id, gateways, now: settle(charge_id=row_id, gateways=gateways, now=now),
+    Refund: lambda row_id, gateways, now: submit_refund(
+        refund_id=row_id, gateways=gateways, now=now
+    ),
+    Dispute: lambda row_id, gateways, now: look_again(
+        dispute_id=row_id, gateways=gateways, now=now
+    ),
+    Payout: lambda row_id, gateways, now: check_payout(
+        payout_id=row_id, gateways=gateways, now=now
+    ),
+}
 
 
 @dataclass(frozen=True)
 class _Case:
-    model: type[Charge] | type[Refund] | type[Dispute] | type[Payout]
+    model: type[Undecided]
     id: int
     gateway: str
 
 
 def reconcile_due(*, gateways: Gateways, now: datetime) -> int:
-    """Look at every charge, refund and dispute whose check is due; returns how many were looked at.
+    """Look at all that is undecided and due; returns how many were due.
 
     A provider that does not answer is left alone for the rest of the round. Opens its own
     transactions.
     """
-    away: set[str] = set()
-    cases = in_transaction(lambda: [case for due in _DUE for case in due(now)])
-    for case in cases:
-        if case.gateway not in away and not _look(case, gateways, now):
-            away.add(case.gateway)
+    cases = in_transaction(lambda: [case for model in LOOKS for case in _claim(model, now)])
+    go_round(cases, lambda case: _look(case, gateways, now))
     return len(cases)
 
 
-def _due_charges(now: datetime) -> list[_Case]:
-    """What is due, pushed forward so that nobody else takes it meanwhile."""
-    due = select(Charge).where(Charge.next_check_at <= now).order_by(Charge.next_check_at)
-    charges = db.session.scalars(due.limit(BATCH).with_for_update(skip_locked=True)).all()
-    for charge in charges:
-        charge.next_check_at = now + CLAIM
-    return [_Case(Charge, charge.id, charge.gateway) for charge in charges]
+def _claim(model: type[Undecided], now: datetime) -> list[_Case]:
+    return [_Case(model, row.id, row.gateway) for row in claim_due(model, lasts=CLAIM, now=now)]
 
 
-def _due_refunds(now: datetime) -> list[_Case]:
-    due = select(Refund).where(Refund.next_check_at <= now).order_by(Refund.next_check_at)
-    refunds = db.session.scalars(due.limit(BATCH).with_for_update(skip_locked=True)).all()
-    for refund in refunds:
-        refund.next_check_at = now + CLAIM
-    return [_Case(Refund, refund.id, refund.charge.gateway) for refund in refunds]
-
-
-def _due_disputes(now: datetime) -> list[_Case]:
-    due = select(Dispute).where(Dispute.next_check_at <= now).order_by(Dispute.next_check_at)
-    disputes = db.session.scalars(due.limit(BATCH).with_for_update(skip_locked=True)).all()
-    for dispute in disputes:
-        dispute.next_check_at = now + CLAIM
-    return [_Case(Dispute, dispute.id, dispute.gateway) for dispute in disputes]
-
-
-def _due_payouts(now: datetime) -> list[_Case]:
-    due = select(Payout).where(Payout.next_check_at <= now).order_by(Payout.next_check_at)
-    payouts = db.session.scalars(due.limit(BATCH).with_for_update(skip_locked=True)).all()
-    for payout in payouts:
-        payout.next_check_at = now + CLAIM
-    return [_Case(Payout, payout.id, payout.gateway) for payout in payouts]
-
-
-_DUE = (_due_charges, _due_refunds, _due_disputes, _due_payouts)
-
-
-def _look(case: _Case, gateways: Gateways, now: datetime) -> bool:
-    """False when the provider is away."""
+def _look(case: _Case, gateways: Gateways, now: datetime) -> None:
     try:
-        if case.model is Charge:
-            settle(charge_id=case.id, gateways=gateways, now=now)
-        elif case.model is Refund:
-            submit_refund(refund_id=case.id, gateways=gateways, now=now)
-        elif case.model is Payout:
-            check_payout(payout_id=case.id, gateways=gateways, now=now)
-        else:
-            look_again(dispute_id=case.id, gateways=gateways, now=now)
+        LOOKS[case.model](case.id, gateways, now)
     except GatewayUnavailable:
-        return False
+        raise
     except Exception:
         # The provider does not know it, or we are at fault: it must not hold up the others.
         log.exception("reconcile_failed", kind=case.model.__tablename__, id=case.id)
-        in_transaction(lambda: _postpone(case, now))
-    return True
-
-
-def _postpone(case: _Case, now: datetime) -> None:
-    later = {"next_check_at": now + AFTER_FAILURE}
-    db.session.execute(update(case.model).where(case.model.id == case.id).values(later))
+        in_transaction(lambda: postpone(case.model, case.id, until=now + AFTER_FAILURE))

@@ -5,9 +5,6 @@ Return page, webhook, clock and the owner's own button all come here, in any ord
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
-from studiobook.companies.models import Company
 from studiobook.companies.open import set_can_charge
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
@@ -16,7 +13,9 @@ from studiobook.payments.crash import crash_point
 from studiobook.payments.events import PaymentsStarted, PaymentsStopped
 from studiobook.payments.gateways.accounts import AccountState
 from studiobook.payments.gateways.protocol import Gateways
+from studiobook.payments.holder import holder_of
 from studiobook.payments.keep_locations import keep_locations
+from studiobook.payments.lock import lock_account_with_company
 from studiobook.payments.models import PaymentAccount
 from studiobook.payments.queries import find_account
 from studiobook.rooms.listing import refresh_company
@@ -32,15 +31,15 @@ def refresh_account(*, account_id: int, gateways: Gateways, now: datetime) -> No
 
     Opens its own transactions. Raises GatewayUnavailable, GatewayRefused: then nothing changed.
     """
-    gateway, account_ref = in_transaction(lambda: _whereabouts(account_id))
-    truth = gateways.named(gateway).read_account(account_ref)
+    holder = in_transaction(lambda: holder_of(db.session.get_one(PaymentAccount, account_id)))
+    truth = gateways.named(holder.gateway).read_account(holder.account_ref)
     crash_point("account.read")
     in_transaction(lambda: apply_account(account_id, truth, now=now))
 
 
 def apply_account(account_id: int, truth: AccountState, *, now: datetime) -> None:
     """Make the account, and its company's right to charge, what the provider says. Idempotent."""
-    account = lock_account(account_id)
+    account = lock_account_with_company(account_id)
     account.can_be_paid_out = truth.can_be_paid_out and not truth.is_revoked
     account.name = truth.name[:120]
     needs = keep_locations(account, truth)
@@ -58,41 +57,12 @@ def apply_account(account_id: int, truth: AccountState, *, now: datetime) -> Non
     crash_point("account.applying")
 
 
-def lock_account(account_id: int) -> PaymentAccount:
-    """The account as it is now, behind its company, ours until the transaction ends."""
-    company_id = db.session.scalars(
-        select(PaymentAccount.company_id).where(PaymentAccount.id == account_id)
-    ).one()
-    lock_company(company_id)
-    return db.session.scalars(
-        select(PaymentAccount)
-        .where(PaymentAccount.id == account_id)
-        .with_for_update(of=PaymentAccount)
-        .execution_options(populate_existing=True)
-    ).one()
-
-
-def lock_company(company_id: int) -> Company:
-    """The company as it is now: which account it uses changes under this lock only."""
-    return db.session.scalars(
-        select(Company)
-        .where(Company.id == company_id)
-        .with_for_update(of=Company)
-        .execution_options(populate_existing=True)
-    ).one()
-
-
 def stop_using(account: PaymentAccount, *, now: datetime) -> None:
     """Close a locked account. Old money is still given back through it."""
     account.closed_at = now
     # From here on it is looked after by disconnect_account.py:release.
     account.next_check_at = now + DAILY
     db.session.flush()
-
-
-def _whereabouts(account_id: int) -> tuple[str, str]:
-    account = db.session.get_one(PaymentAccount, account_id)
-    return account.gateway, account.external_ref
 
 
 def _take_over(account: PaymentAccount, now: datetime) -> None:

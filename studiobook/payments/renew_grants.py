@@ -10,15 +10,16 @@ from sqlalchemy import select
 from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.gateways.accounts import AccountState, Grant
-from studiobook.payments.gateways.errors import (
+from studiobook.payments.gateways.protocol import (
     AccountRevoked,
     GatewayError,
+    Gateways,
     GatewayUnavailable,
 )
-from studiobook.payments.gateways.protocol import Gateways
 from studiobook.payments.keep_grant import keep_grant
 from studiobook.payments.models import AccountGrant, PaymentAccount
 from studiobook.payments.refresh_account import apply_account
+from studiobook.payments.rounds import go_round
 from studiobook.payments.seal import CannotUnseal, unseal
 
 log = structlog.get_logger()
@@ -43,18 +44,8 @@ def renew_grants(*, gateways: Gateways, now: datetime) -> int:
     Those to closed accounts too: old money is given back through them. Where the owner took our
     access away, the account can charge no more, until they connect it again.
     """
-    renewed, away = 0, set()
-    for case in in_transaction(lambda: _list_due(now)):
-        if case.gateway in away:
-            continue
-        try:
-            renewed += _renew(case, gateways, now)
-        except GatewayUnavailable:
-            away.add(case.gateway)
-        except (GatewayError, CannotUnseal) as error:
-            # Without its trace: what the provider answered is nobody's to read in a log.
-            reason = type(error).__name__
-            log.error("grant_not_renewed", account=case.account_id, reason=reason)  # noqa: TRY400
+    due = in_transaction(lambda: _list_due(now))
+    renewed = sum(go_round(due, lambda case: _try(case, gateways, now)))
     for account_id in in_transaction(lambda: list_old_grants(now=now)):
         log.error("grant_is_old", account=account_id)
     return renewed
@@ -84,6 +75,18 @@ def _list_due(now: datetime) -> list[_Case]:
         )
         for grant in db.session.scalars(due)
     ]
+
+
+def _try(case: _Case, gateways: Gateways, now: datetime) -> bool:
+    try:
+        return _renew(case, gateways, now)
+    except GatewayUnavailable:
+        raise
+    except (GatewayError, CannotUnseal) as error:
+        # Without its trace: what the provider answered is nobody's to read in a log.
+        reason = type(error).__name__
+        log.error("grant_not_renewed", account=case.account_id, reason=reason)  # noqa: TRY400
+        return False
 
 
 def _renew(case: _Case, gateways: Gateways, now: datetime) -> bool:

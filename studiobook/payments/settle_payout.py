@@ -1,10 +1,8 @@
 """Bringing a payout to what the provider says about it, ours or one made by its own clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
 from sqlalchemy import or_, select
 
 from studiobook.db.base import db
@@ -17,13 +15,12 @@ from studiobook.payments.gateways.accounts import PayoutLine as LineTruth
 from studiobook.payments.gateways.accounts import PayoutState as Truth
 from studiobook.payments.gateways.accounts import PayoutStatus
 from studiobook.payments.gateways.protocol import Gateway
+from studiobook.payments.holder import Holder
 from studiobook.payments.ledger import post_payout, post_payout_returned
 from studiobook.payments.lock import lock_account
 from studiobook.payments.models import PaymentAccount, Payout
 from studiobook.payments.states import PAYOUT_UNDECIDED, PayoutState, become
 from studiobook.payments.take_lines import take_lines
-
-log = structlog.get_logger()
 
 MEANS = {
     PayoutStatus.PENDING: PayoutState.PENDING,
@@ -33,20 +30,6 @@ MEANS = {
 }
 #: What failed on its way is in the balance again: it is made of nothing any more.
 _HAS_LINES = (PayoutStatus.PENDING, PayoutStatus.PAID)
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Whose payouts they are."""
-
-    account_id: int
-    gateway: str
-    account_ref: str
-
-
-def holder_of(account: PaymentAccount) -> Holder:
-    """What one needs to know to ask about an account's payouts."""
-    return Holder(account.id, account.gateway, account.external_ref)
 
 
 def settle_payout(holder: Holder, truth: Truth, *, gateway: Gateway, now: datetime) -> PayoutState:

@@ -173,6 +173,11 @@ class Refund(Model):
         """The marketplace's part of it."""
         return Money(self.fee_minor, self.charge.currency)
 
+    @property
+    def gateway(self) -> str:
+        """At which provider it lies: its payment's."""
+        return self.charge.gateway
+
 
 class Dispute(Model):
     """A guest's bank that takes a payment back, or asks about it. No refund while it is open."""

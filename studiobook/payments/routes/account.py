@@ -15,10 +15,11 @@ from studiobook.payments.disconnect_account import disconnect_account, release
 from studiobook.payments.gateways.protocol import GatewayError
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.keep_locations import choose_location
+from studiobook.payments.lock import lock_account_with_company
 from studiobook.payments.models import PaymentAccount
 from studiobook.payments.pages.account import accounts_page, companies_page, href_of
 from studiobook.payments.pages.disconnection import disconnection_page
-from studiobook.payments.refresh_account import lock_account, refresh_account
+from studiobook.payments.refresh_account import refresh_account
 from studiobook.payments.routes import blueprint
 from studiobook.teams.policies import Power, get_studio_for
 from studiobook.web.access import access, staff
@@ -76,7 +77,9 @@ def update_location(account_id: int) -> BaseResponse:
     back = href_of(_own(account_id).company)
     ref, now = request.form.get("location", ""), clock.now()
     try:
-        in_transaction(lambda: choose_location(lock_account(account_id), ref=ref, now=now))
+        in_transaction(
+            lambda: choose_location(lock_account_with_company(account_id), ref=ref, now=now)
+        )
     except NotFound:
         flash("Choose one of the locations.", "bad")
     else:
