@@ -49,7 +49,7 @@ def test_maps_can_be_switched_off() -> None:
         ("STRIPE_WEBHOOK_SECRET", "", "STRIPE_WEBHOOK_SECRET is missing"),
         ("STRIPE_CONNECT_WEBHOOK_SECRET", "", "STRIPE_CONNECT_WEBHOOK_SECRET is missing"),
         ("STRIPE_EVENTS_WEBHOOK_SECRET", "", "STRIPE_EVENTS_WEBHOOK_SECRET is missing"),
-        ("STRIPE_API_BASE", "http://127.0.0.1:5060", "stand-ins"),
+        ("STRIPE_API_BASE", "http://127.0.0.1:5080", "stand-ins"),
         ("RATE_LIMITS", "off", "RATE_LIMITS"),
         ("SERVICE_FEE_BASIS_POINTS", "9000", "SERVICE_FEE"),
         ("SERVICE_FEE_BASIS_POINTS", "four", "whole number"),

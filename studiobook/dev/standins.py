@@ -43,7 +43,7 @@ STAND_INS = (
         gateway="stripe",
         label="Stripe",
         module="tests.standins.stripe",
-        port=5060,
+        port=5080,
         address="STRIPE_API_BASE",
         secrets={
             "STRIPE_SECRET_KEY": ("--api-key", "sk_test_"),

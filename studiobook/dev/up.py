@@ -22,7 +22,7 @@ from studiobook.dev.lock import instance_lock
 from studiobook.dev.services import Services, services
 from studiobook.dev.services.failure import CannotStart
 from studiobook.dev.services.mail import start_mail_catcher
-from studiobook.dev.services.ports import LOOPBACK, free_port, is_free
+from studiobook.dev.services.ports import LOOPBACK, REFUSED, free_port, is_free
 from studiobook.dev.services.process import last_lines
 from studiobook.dev.standins import SANDBOX, StandIn, command_of, environment_of, wanted
 from studiobook.dev.welcome import say, welcome
@@ -86,6 +86,8 @@ def web_port() -> int:
         return free_port(WEB_PORT)
     if not asked.isdecimal() or not 0 < int(asked) < 65536:
         raise CannotStart(f"PORT={asked} is not a port number.")
+    if int(asked) in REFUSED:
+        raise CannotStart(f"Browsers refuse to open port {asked}: choose another one.")
     if not is_free(int(asked)):
         raise CannotStart(
             f"Port {asked} is in use by another program:"

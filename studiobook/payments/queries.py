@@ -38,6 +38,19 @@ def can_charge(company_id: int) -> bool:
     return account is not None and account.can_charge
 
 
+def is_paid_through(company_id: int, gateway: str) -> bool:
+    """Whether what a company has at this provider takes its payments, and none is in the making."""
+    accounts = db.session.scalars(
+        select(PaymentAccount).where(
+            PaymentAccount.company_id == company_id,
+            PaymentAccount.gateway == gateway,
+            PaymentAccount.closed_at.is_(None),
+        )
+    ).all()
+    is_used = all(one.activated_at is not None and one.can_charge for one in accounts)
+    return bool(accounts) and is_used
+
+
 def charge_for_booking(booking_id: int) -> Charge | None:
     """The charge that says most: the payable one, else the captured one, else the latest."""
     return most_telling(charges_for_booking(booking_id))

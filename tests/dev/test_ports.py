@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from studiobook.dev.services.failure import CannotStart
-from studiobook.dev.services.ports import free_port, is_free
-from studiobook.dev.up import web_port
+from studiobook.dev.services.ports import REFUSED, free_port, is_free
+from studiobook.dev.standins import STAND_INS
+from studiobook.dev.up import SANDBOX_PORT, WEB_PORT, web_port
 
 
 @pytest.fixture
@@ -33,6 +34,14 @@ def test_a_port_that_somebody_asked_for_is_never_replaced(
 ):
     monkeypatch.setenv("PORT", str(busy_port))
     with pytest.raises(CannotStart, match=f"Port {busy_port} is in use by another program"):
+        web_port()
+
+
+def test_no_port_is_one_that_browsers_refuse(monkeypatch: pytest.MonkeyPatch):
+    assert free_port(5060) not in REFUSED
+    assert not REFUSED & {WEB_PORT, SANDBOX_PORT, *(it.port for it in STAND_INS)}
+    monkeypatch.setenv("PORT", "6000")
+    with pytest.raises(CannotStart, match="Browsers refuse to open port 6000"):
         web_port()
 
 

@@ -82,6 +82,17 @@ def test_what_is_left_unfinished_says_how_it_goes_on(till, client, studio):
     assert used(studio).can_charge
 
 
+def test_another_account_that_is_left_unfinished_is_no_good_news(till, client, studio):
+    client.get(press(start(client, studio), "finish"))
+    assert "Guests can pay now." in client.get(HERE).text
+    connection = f"/manage/companies/{studio.company.slug}/payments/sandbox/connection"
+    away = client.submit(connection, {"another": "yes"}, page=HERE)
+    back = client.get(press(away.location, "leave"))
+    page = client.get(back.location)
+    assert "Sandbox is not ready yet" in page.text
+    assert "Guests can pay now." not in page.text
+
+
 def test_the_word_that_comes_back_is_good_once_in_one_browser_and_for_an_hour(
     till, client, studio, app
 ):

@@ -4,13 +4,18 @@ import socket
 
 LOOPBACK = "127.0.0.1"
 NEIGHBOURS = 20
+#: Those near ours that browsers refuse to open, because other protocols live there.
+REFUSED = frozenset({5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6697, 10080})
 
 
 def free_port(preferred: int = 0) -> int:
-    """The preferred port, or one of its next neighbours, or any that the system has left."""
+    """The preferred port, or one of its next neighbours, or any that the system has left.
+
+    Never one that browsers refuse.
+    """
     if preferred:
         for port in range(preferred, preferred + NEIGHBOURS):
-            if is_free(port):
+            if port not in REFUSED and is_free(port):
                 return port
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))

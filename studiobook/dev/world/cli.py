@@ -86,13 +86,15 @@ def _settle(world: World, easel: Easel) -> None:
         for room in world.rooms:
             easel.begin(*photos.views_of(room))
     for company in world.companies:
-        connect(
+        account = connect(
             company=company,
             gateway="sandbox",
             external_ref=f"acct_{company.id}",
             can_charge=True,
             now=world.began,
         )
+        # As soon as the clock runs it is looked at, as it has been every day.
+        account.next_check_at = clock.now()
 
 
 def open_doors(world: World, studio_id: int, easel: Easel) -> None:

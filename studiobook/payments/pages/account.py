@@ -242,8 +242,8 @@ def _switching(views: _Views, used: PaymentAccount | None) -> str:
         return ""
     label = views.label(used.gateway)
     count = count_open_bookings(used, now=views.now)
-    coming = {0: "", 1: " One booking to come was paid so."}.get(
-        count, f" {count} bookings to come were paid so."
+    coming = {0: "", 1: " One booking to come was paid that way."}.get(
+        count, f" {count} bookings to come were paid that way."
     )
     return (
         f"What was paid through {label} stays there: it is refunded and paid out by {label}."

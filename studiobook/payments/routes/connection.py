@@ -19,7 +19,7 @@ from studiobook.payments.gateways.protocol import (
 )
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.pages.account import href_of
-from studiobook.payments.queries import can_charge
+from studiobook.payments.queries import is_paid_through
 from studiobook.payments.routes import blueprint
 from studiobook.payments.routes.connections_begun import begin, take
 from studiobook.users.models import User
@@ -90,7 +90,7 @@ def finish_return(gateway: str) -> Response:
     except (GatewayError, AccountTaken) as error:
         _tell(error, provider.label)
     else:
-        if can_charge(company.id):
+        if is_paid_through(company.id, gateway):
             flash("Guests can pay now.", "good")
     return go_to(back)
 

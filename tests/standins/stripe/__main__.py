@@ -1,4 +1,4 @@
-"""Run the stand-in: `python -m tests.standins.stripe --port 5060 --state FILE …`."""
+"""Run the stand-in: `python -m tests.standins.stripe --port 5080 --state FILE …`."""
 
 import argparse
 import os
