@@ -25,7 +25,7 @@ from studiobook.payments.states import (
     ChargeState,
     RefundState,
 )
-from studiobook.payments.waiting_refunds import LOST
+from studiobook.payments.waiting_refunds import COVERED
 
 #: So many rows of a kind are shown; the counts are of all.
 SHOWN = 50
@@ -67,7 +67,7 @@ def read_board(*, now: datetime) -> Board:
         ).all(),
         failed=_refunds(
             Refund.state.in_((RefundState.FAILED, RefundState.CANCELLED))
-            & Refund.refusal.is_distinct_from(LOST)
+            & func.coalesce(Refund.refusal, "").not_in(COVERED)
         ),
         quarantined=db.session.scalars(
             _of_charges().where(Charge.state.in_(PAYABLE), Charge.quarantine.is_not(None))

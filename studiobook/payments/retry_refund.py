@@ -12,7 +12,7 @@ from studiobook.payments.lock import lock_refund
 from studiobook.payments.models import Refund
 from studiobook.payments.queries import refundable
 from studiobook.payments.states import RefundState, become
-from studiobook.payments.waiting_refunds import LOST
+from studiobook.payments.waiting_refunds import COVERED
 
 _STUCK = (RefundState.FAILED, RefundState.CANCELLED)
 
@@ -78,6 +78,6 @@ def settle_by_hand(
 
 def _lock_stuck(refund_id: int) -> Refund:
     refund = lock_refund(refund_id)
-    if refund.state not in _STUCK or refund.refusal == LOST:
+    if refund.state not in _STUCK or refund.refusal in COVERED:
         raise NotStuck
     return refund

@@ -21,7 +21,7 @@ from studiobook.payments.ledger import (
 from studiobook.payments.lock import lock_charge_with_booking
 from studiobook.payments.models import Charge, Dispute
 from studiobook.payments.queries import find_charge_of_payment
-from studiobook.payments.waiting_refunds import end_covered, release_waiting, revive_ended
+from studiobook.payments.waiting_refunds import LOST, end_covered, release_waiting, revive_ended
 
 D = DisputeStatus
 _AHEAD: dict[DisputeStatus | None, frozenset[DisputeStatus]] = {
@@ -137,7 +137,7 @@ def _tell(dispute: Dispute, now: datetime) -> None:
 
 def _move_refunds(dispute: Dispute, before: DisputeStatus | None, now: datetime) -> None:
     if dispute.status is D.LOST:
-        end_covered(dispute.charge, now=now)
+        end_covered(dispute.charge, why=LOST, now=now)
     elif dispute.status is D.WON:
         if before is D.LOST:
             revive_ended(dispute.charge, now=now)

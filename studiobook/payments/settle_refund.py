@@ -1,6 +1,6 @@
 """Bringing a refund to what the provider says about it, and adopting those made beside us."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
@@ -21,6 +21,10 @@ from studiobook.payments.models import Charge, Refund
 from studiobook.payments.queries import find_charge_of_payment
 from studiobook.payments.request_refund import share_of_fee
 from studiobook.payments.states import UNDECIDED, Reason, RefundState, become
+from studiobook.payments.waiting_refunds import BESIDE, end_covered
+
+#: How long after it went through a refund is read again: a bank may still send it back.
+LATER = tuple(timedelta(days=days) for days in (1, 7, 21))
 
 _MEANS = {
     RefundStatus.PENDING: RefundState.PENDING,
@@ -46,7 +50,11 @@ def settle_refund(truth: Truth, *, gateway: str, now: datetime) -> RefundState |
         )
     )
     refund = _adopt(charge, truth, now) if refund_id is None else lock_refund(refund_id)
-    return apply_refund(refund, truth, now=now)
+    state = apply_refund(refund, truth, now=now)
+    if refund_id is None:
+        # What is still owed may be what they have just given.
+        end_covered(charge, why=BESIDE, now=now)
+    return state
 
 
 def apply_refund(refund: Refund, truth: Truth, *, now: datetime) -> RefundState:
@@ -103,5 +111,14 @@ def _adopt(charge: Charge, truth: Truth, now: datetime) -> Refund:
 
 
 def _schedule(refund: Refund, now: datetime) -> None:
-    undecided = refund.state in UNDECIDED
-    refund.next_check_at = next_check(since=refund.requested_at, now=now) if undecided else None
+    if refund.state in UNDECIDED:
+        refund.next_check_at = next_check(since=refund.requested_at, now=now)
+    else:
+        refund.next_check_at = _look_later(refund, now)
+
+
+def _look_later(refund: Refund, now: datetime) -> datetime | None:
+    if refund.state is not RefundState.SUCCEEDED or refund.settled_at is None:
+        return None
+    moments = (refund.settled_at + later for later in LATER)
+    return next((moment for moment in moments if moment > now), None)

@@ -18,10 +18,10 @@ from studiobook.payments.gateways.protocol import (
 from studiobook.payments.gateways.protocol import RefundState as Truth
 from studiobook.payments.lock import lock_refund
 from studiobook.payments.models import Refund
-from studiobook.payments.queries import is_disputed, lost_to_banks
+from studiobook.payments.queries import is_disputed, left_of, lost_to_banks
 from studiobook.payments.settle_refund import apply_refund, fail_refund
 from studiobook.payments.states import UNDECIDED, RefundState, become
-from studiobook.payments.waiting_refunds import DISPUTED, wait_for_decision
+from studiobook.payments.waiting_refunds import BESIDE, DISPUTED, end_covered, wait_for_decision
 
 #: A request that is younger may still be on its way to the provider.
 UNDER_WAY = timedelta(minutes=1)
@@ -80,7 +80,8 @@ def _task(refund_id: int) -> _Task:
         ),
         ref=refund.gateway_ref,
         asked_at=refund.asked_at,
-        is_open=refund.state in UNDECIDED,
+        # One that went through is read again: a bank may have sent it back.
+        is_open=refund.state in UNDECIDED | {RefundState.SUCCEEDED},
     )
 
 
@@ -137,6 +138,9 @@ def _claim(refund_id: int, task: _Task, now: datetime) -> bool:
         return False
     if is_disputed(refund.charge_id):
         wait_for_decision(refund, now=now)
+        return False
+    if left_of(refund.charge) < 0:
+        end_covered(refund.charge, why=BESIDE, now=now)
         return False
     become(refund, RefundState.SUBMITTED)
     refund.asked_at = now

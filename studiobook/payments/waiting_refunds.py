@@ -1,4 +1,4 @@
-"""Refunds that are owed while a bank has the payment in hand: they wait for its word.
+"""Refunds that are owed while a bank, or a hand at the provider, gives the money back beside us.
 
 Every verb here is called with the charge locked.
 """
@@ -14,13 +14,18 @@ from studiobook.payments.ledger import post_refund_withdrawn
 from studiobook.payments.models import Charge, Refund
 from studiobook.payments.queries import left_of, refundable
 from studiobook.payments.request_refund import owe
-from studiobook.payments.states import Reason, RefundState, become
+from studiobook.payments.states import UNDECIDED, Reason, RefundState, become
 from studiobook.values.money import Money
 
 #: How a provider says that it gives nothing back for now.
 DISPUTED = "charge_disputed"
-#: Why a refund ended without anything going back by us.
-LOST = "dispute_lost"
+#: Why a refund ended without anything going back by us: the guest has the money already.
+LOST, BESIDE = "dispute_lost", "given_beside"
+COVERED = (LOST, BESIDE)
+_NOTES = {
+    LOST: "The guest got this back from their bank, by a dispute.",
+    BESIDE: "The guest got this back by a refund made at the provider.",
+}
 #: How long a refund waits before the dispute is asked about again.
 PATIENCE = timedelta(hours=1)
 _REST, _AGAIN = "-rest", "-again"
@@ -37,12 +42,12 @@ def release_waiting(charge: Charge, *, now: datetime) -> None:
         refund.next_check_at = now
 
 
-def end_covered(charge: Charge, *, now: datetime) -> None:
-    """The bank gave the money to the guest: of what is owed, only what is left goes back by us."""
+def end_covered(charge: Charge, *, why: str, now: datetime) -> None:
+    """The guest has money from elsewhere: of what is owed, only what is left goes back by us."""
     for refund in reversed(_waiting(charge)):
         if left_of(charge) >= 0:
             break
-        _withdraw(refund, now)
+        _withdraw(refund, why, now)
         _owe_like(refund, min(refund.amount, refundable(charge)), _REST, now)
     release_waiting(charge, now=now)
 
@@ -66,7 +71,8 @@ def _waiting(charge: Charge) -> list[Refund]:
             select(Refund)
             .where(
                 Refund.charge_id == charge.id,
-                Refund.state == RefundState.REQUESTED,
+                # Never asked for, or asked for and provably not heard.
+                Refund.state.in_(UNDECIDED),
                 Refund.asked_at.is_(None),
             )
             .order_by(Refund.id)
@@ -76,10 +82,10 @@ def _waiting(charge: Charge) -> list[Refund]:
     )
 
 
-def _withdraw(refund: Refund, now: datetime) -> None:
+def _withdraw(refund: Refund, why: str, now: datetime) -> None:
     become(refund, RefundState.CANCELLED)
-    refund.refusal, refund.settled_at, refund.next_check_at = LOST, now, None
-    refund.note = refund.note or "The guest got this back from their bank, by a dispute."
+    refund.refusal, refund.settled_at, refund.next_check_at = why, now, None
+    refund.note = refund.note or _NOTES[why]
     db.session.flush()
     post_refund_withdrawn(refund, now=now)
     fact = RefundWithdrawn(refund.id, refund.amount)

@@ -149,3 +149,32 @@ def test_a_refused_refund_waits_for_a_human(till: Till):
     till.work()
     [refund] = till.refunds(booking)
     assert (refund.state, refund.refusal) == (RefundState.FAILED, "amount_too_large")
+
+
+def test_what_is_given_back_beside_us_is_not_given_twice(till: Till, sound: None):
+    booking = till.paid()
+    till.stage.go_away()
+    call_off(booking)
+    till.work()
+    payment = till.charge(booking).payment_ref
+    assert payment is not None
+    till.stage.come_back()
+    till.stage.refund_by_hand(payment, booking.total_minor // 4)
+    till.hear()
+    till.wait(hours=1)
+    till.reconcile()
+    assert till.received(booking) == (booking.total_minor, booking.refund_due_minor)
+
+
+def test_a_refund_that_a_bank_sent_back_is_noticed_though_nobody_told(till: Till):
+    booking = till.paid()
+    call_off(booking)
+    till.work()
+    [refund] = till.refunds(booking)
+    assert refund.gateway_ref is not None
+    till.server.switch(lose_events=100)
+    till.stage.fail_refund(refund.gateway_ref)
+    till.wait(hours=25)
+    till.reconcile()
+    [refund] = till.refunds(booking)
+    assert refund.state is RefundState.FAILED

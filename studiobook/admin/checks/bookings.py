@@ -77,7 +77,10 @@ _KEPT = """
                AS captured,
            COALESCE((SELECT sum(r.amount_minor) FROM refund r JOIN charge c ON c.id = r.charge_id
                      WHERE c.booking_id = b.id AND r.state NOT IN ('failed', 'cancelled')), 0)
-               AS refunded
+               AS refunded,
+           COALESCE((SELECT sum(d.amount_minor) FROM dispute d JOIN charge c ON c.id = d.charge_id
+                     WHERE c.booking_id = b.id AND d.status = 'lost'), 0)
+               AS lost
     FROM booking b
 """
 
@@ -105,11 +108,9 @@ CHECKS: tuple[Check, ...] = (
         SELECT 'booking', id FROM ({_KEPT}) AS kept
         WHERE captured > 0
           AND ended_at < CAST(:now AS timestamptz) - interval '15 minutes'
-          AND ((status = 'cancelled' AND refunded < COALESCE(refund_due_minor, 0))
-               OR (status IN ('expired', 'released', 'declined') AND refunded < captured))
           -- What the guest's bank took needs no refund besides.
-          AND NOT EXISTS (SELECT 1 FROM charge c JOIN dispute d ON d.charge_id = c.id
-                          WHERE c.booking_id = kept.id AND d.status = 'lost')
+          AND ((status = 'cancelled' AND refunded + lost < COALESCE(refund_due_minor, 0))
+               OR (status IN ('expired', 'released', 'declined') AND refunded + lost < captured))
           AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.booking_id = kept.id
                           AND c.captured_at > CAST(:now AS timestamptz) - interval '15 minutes')
           AND NOT EXISTS (SELECT 1 FROM charge c JOIN refund r ON r.charge_id = c.id

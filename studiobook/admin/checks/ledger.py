@@ -21,7 +21,7 @@ _DEMANDED = """
         ('outside', CASE WHEN r.state = 'by_hand' THEN -r.amount_minor ELSE 0 END)
     ) AS due (account, minor)
     -- Withdrawn when a bank had given the guest the money: booked there and back again.
-    WHERE r.refusal IS DISTINCT FROM 'dispute_lost'
+    WHERE COALESCE(r.refusal, '') NOT IN ('dispute_lost', 'given_beside')
     UNION ALL
     SELECT d.charge_id, 'dispute', due.account, due.minor
     FROM dispute d CROSS JOIN LATERAL (VALUES
@@ -76,7 +76,7 @@ CHECKS: tuple[Check, ...] = (
         WITH owed AS (
             SELECT charge_id, sum(amount_minor) AS minor FROM refund
             WHERE state NOT IN ('succeeded', 'by_hand')
-              AND refusal IS DISTINCT FROM 'dispute_lost'
+              AND COALESCE(refusal, '') NOT IN ('dispute_lost', 'given_beside')
             GROUP BY charge_id
         ), booked AS (
             SELECT p.charge_id, -sum(e.amount_minor) AS minor

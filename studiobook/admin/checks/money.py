@@ -88,7 +88,8 @@ CHECKS: tuple[Check, ...] = (
         "no refund has failed for more than 24 hours without anybody seeing to it",
         """
         SELECT 'refund', id FROM refund
-        WHERE state IN ('failed', 'cancelled') AND refusal IS DISTINCT FROM 'dispute_lost'
+        WHERE state IN ('failed', 'cancelled')
+          AND COALESCE(refusal, '') NOT IN ('dispute_lost', 'given_beside')
           AND COALESCE(settled_at, requested_at) < CAST(:now AS timestamptz) - interval '24 hours'
         """,
     ),
