@@ -57,7 +57,7 @@ def _checking(kind: str) -> Decision:
         "Check now",
         "The provider is asked what became of it, and what it says is applied. Nothing is sent"
         " twice: this only does at once what the clock would do later.",
-        "Asked. The board shows what came of it.",
+        "Asked. If it is settled, it is gone from this page.",
         partial(_check, kind),
     )
 
@@ -67,12 +67,12 @@ DECISIONS: dict[tuple[str, str], Decision] = {
     ("refund", "retry"): Decision(
         "Try again",
         "The refund is sent to the provider once more, under a new key. If the reason for the"
-        " failure is still there, it comes back to this board.",
+        " failure is still there, it comes back to that page.",
         "It is being sent once more.",
         _retry,
     ),
     ("refund", "settlement"): Decision(
-        "Settled by hand",
+        "Note it as paid by hand",
         "For money that was paid by another way. It is booked as paid outside the provider, the"
         " guest’s page says so, and it is never sent again.",
         "Noted as paid by hand.",

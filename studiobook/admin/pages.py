@@ -88,6 +88,20 @@ def _count(section: Section) -> Fact:
     return Fact(section.title, str(number), href=f"#{section.name}" if number else None)
 
 
+def subject_of(row: object) -> str:
+    """What a decision is about, as the board names it."""
+    match row:
+        case Charge():
+            return _title(row, money(row.amount))
+        case Refund():
+            return _title(row.charge, f"refund of {money(row.amount)}")
+        case Dispute():
+            return _title(row.charge, f"dispute of {money(row.amount)}")
+        case Payout():
+            return _payout(row)
+    raise TypeError(row)
+
+
 def _quarantined(charges: Sequence[Charge], now: datetime) -> Section:
     return Section(
         "quarantined",
@@ -131,12 +145,9 @@ def _failed(refunds: Sequence[Refund], now: datetime) -> Section:
 
 def _undecided(board: Board, now: datetime) -> Section:
     rows = [
-        *(_waiting("charge", one, _title(one, money(one.amount)), now) for one in board.charges),
-        *(
-            _waiting("refund", one, _title(one.charge, f"refund of {money(one.amount)}"), now)
-            for one in board.refunds
-        ),
-        *(_waiting("payout", one, _payout(one), now) for one in board.payouts),
+        *(_waiting("charge", one, subject_of(one), now) for one in board.charges),
+        *(_waiting("refund", one, subject_of(one), now) for one in board.refunds),
+        *(_waiting("payout", one, subject_of(one), now) for one in board.payouts),
     ]
     pages = f" {board.open_pages} payment pages stand open, as they should."
     return Section(
@@ -190,7 +201,7 @@ def _accounts(board: Board, now: datetime) -> Section:
         is_revoked = "access" in account.needs or bool(grant and grant.revoked_at)
         key = grant and f"Its key is {age(grant.refreshed_at, now)} old; after 8 days it is dead."
         details = ("Only the owner can connect it again.",) if is_revoked else (key or "",)
-        title = f"{account.company.name}: {account.gateway} {account.external_ref}"
+        title = f"{account.company.name}: {account.gateway.capitalize()} {account.external_ref}"
         rows.append(Row(title, "revoked" if is_revoked else "stale", details))
     return Section(
         "accounts",
@@ -224,23 +235,23 @@ def _lines(gateways: Gateways, now: datetime) -> Iterable[GatewayLine]:
         breaker = breaker_of(gateway)
         since = breaker.open_since if breaker else None
         if since is None:
-            yield GatewayLine(gateway.label, "Answers.", "good")
+            yield GatewayLine(gateway.label, "", "good")
         else:
             words = f"Has not answered for {age(since, now)}. One call at a time tries again."
             yield GatewayLine(gateway.label, words, "wait")
 
 
 def _title(charge: Charge, what: str) -> str:
-    return f"Booking {charge.booking.code}: {what}, {charge.gateway}"
+    return f"Booking {charge.booking.code}: {what}, {charge.gateway.capitalize()}"
 
 
 def _times(since: datetime, next_at: datetime | None, now: datetime) -> tuple[str, ...]:
-    waits = f"Since {age(since, now)}"
+    waits = f"For {age(since, now)} now"
     if next_at is None:
-        return (f"{waits}; nobody looks by themselves.",)
+        return (f"{waits}; nothing more happens by itself.",)
     if next_at <= now:
-        return (f"{waits}; looked at again now.",)
-    return (f"{waits}; looked at again in {age(now, next_at)}.",)
+        return (f"{waits}; checked again now.",)
+    return (f"{waits}; checked again in {age(now, next_at)}.",)
 
 
 def age(since: datetime, now: datetime) -> str:

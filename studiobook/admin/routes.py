@@ -8,7 +8,7 @@ from studiobook import clock
 from studiobook.admin.decisions import DECISIONS, Decision
 from studiobook.admin.forms import NoteForm
 from studiobook.admin.money_board import read_board
-from studiobook.admin.pages import money_page
+from studiobook.admin.pages import money_page, subject_of
 from studiobook.db.base import db
 from studiobook.errors import DomainError, NotFound
 from studiobook.payments.check_now import KINDS
@@ -87,15 +87,15 @@ def _ask(
     status: int = 200,
 ) -> Response:
     here = url_for("admin.new_decision", kind=kind, number=number, act=act)
-    title = f"{decision.label}: {kind} {number}"
-    way = (Link("Money", url_for("admin.show_money")),)
+    title, subject = decision.label, subject_of(db.session.get_one(KINDS[kind], number))
+    way = (Link("Money that waits", url_for("admin.show_money")),)
     if decision.needs_note:
         asked = FormPage(
             title=title,
             form=form or NoteForm(),
             action=here,
             way=way,
-            lede=decision.sentence,
+            lede=f"{subject}. {decision.sentence}",
             button=decision.label,
             section="money",
         )
@@ -104,8 +104,8 @@ def _ask(
         title=title,
         section="money",
         way=way,
-        sentences=(decision.sentence,),
+        sentences=(f"{subject}.", decision.sentence),
         act=Act(decision.label, here, kind="danger" if decision.is_final else "primary"),
-        back=Link("Back to the board", url_for("admin.show_money")),
+        back=Link("Back to what waits", url_for("admin.show_money")),
     )
     return respond("console_confirm.html", page, status)

@@ -44,7 +44,9 @@ class RefundForm(Form):
     )
     fee = RadioField(
         "Our fee",
-        choices=options([(SHARED, "We give back our part"), (STUDIO, "You bear it")]),
+        choices=options(
+            [(SHARED, "We give back our part"), (STUDIO, "You give all of it, and we keep our fee")]
+        ),
         default=SHARED,
     )
     note = TextAreaField(

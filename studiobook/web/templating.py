@@ -89,9 +89,9 @@ def init_app(app: Flask) -> None:
 
 @lru_cache(4096)
 def money(amount: Money) -> str:
-    """$120.00, €12.50, ¥3,000: the currency's own digits."""
+    """$120.00, −€12.50, ¥3,000: the currency's own digits."""
     units = Decimal(amount.minor).scaleb(-exponent(amount.currency))
-    return format_currency(units, amount.currency, locale="en_US")
+    return format_currency(units, amount.currency, locale="en_US").replace("-", "\N{MINUS SIGN}")
 
 
 def money_or_nothing(amount: Money) -> str:

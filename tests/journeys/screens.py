@@ -16,6 +16,7 @@ from studiobook.rooms.models import Photo, Room
 from studiobook.rooms.photograph import add_photo
 from tests.journeys.console import busy_house, let_in, pages
 from tests.journeys.guest import Guest
+from tests.journeys.money import empty_board, money
 from tests.journeys.standalone import visiting
 from tests.journeys.walk import walk
 from tests.support.browser import open_page
@@ -67,12 +68,18 @@ def main() -> None:
         with open_page(visit.browser, visit.address, script=True) as page:
             for name in walk(visit.town, Guest(page)):
                 take(page, name)
+        with open_page(visit.browser, visit.address, script=True) as page:
+            for name in empty_board(visit.town, page, visit.address):
+                take(page, name)
         house = busy_house(visit.town)
         with open_page(visit.browser, visit.address, script=True) as page:
             let_in(page, visit.town, house, visit.address)
             for name, path in pages(visit.town.app, house):
                 page.goto(path)
                 take(page, f"console-{name}")
+        with open_page(visit.browser, visit.address, script=True) as page:
+            for name in money(visit.town, house, page, visit.address):
+                take(page, f"money-{name}")
 
 
 if __name__ == "__main__":

@@ -166,7 +166,7 @@ _WORDS: dict[str, tuple[Tone, Words]] = {
     "BookingCompleted": ("good", _said("The session took place.")),
     "PaymentCaptured": ("good", _amount("{} paid.")),
     "PaymentFailed": ("plain", _said("A payment did not go through. Nothing was taken.")),
-    "RefundRequested": ("wait", _amount("A refund of {} is on its way.")),
+    "RefundRequested": ("wait", _amount("A refund of {} was begun.")),
     "RefundSucceeded": ("good", _amount("{} was paid back.")),
     "RefundFailed": ("wait", _amount("The refund of {} needs our attention. We are on it.")),
     "RefundAdopted": ("plain", _amount("{} was paid back by the studio.")),

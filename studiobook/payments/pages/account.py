@@ -1,7 +1,7 @@
 """What /manage/payments shows: how a company is paid, what is wrong with it, and what to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -151,7 +151,8 @@ class _Views:
 
     def offer(self, gateway: str) -> Offer:
         label = self.label(gateway)
-        return Offer(label, meaning_of(gateway), self.connect(gateway, f"Connect {label}"))
+        connect = self.connect(gateway, f"Connect {label}")
+        return Offer(label, meaning_of(gateway), connect)
 
     def account(self, account: PaymentAccount) -> AccountView:
         label = self.label(account.gateway)
@@ -159,13 +160,13 @@ class _Views:
         return AccountView(
             label=label,
             notice=_notice(account, label),
-            needs=tuple(self._need(account, need) for need in account.needs),
-            facts=self._facts(account, label),
+            needs=self._needs(account),
+            facts=self._facts(account),
             location=self._location(account),
             check=Act(f"Ask {label} again", _to(account, "create_account_check"), kind="quiet"),
             another=self._another(account) if is_used else None,
             leave=Link(
-                f"Disconnect {label}" if is_used else "Give it up",
+                f"Disconnect {label}" if is_used else f"Give up connecting {label}",
                 _to(account, "show_disconnection"),
             ),
         )
@@ -182,8 +183,16 @@ class _Views:
 
     def _another(self, account: PaymentAccount) -> Act:
         words = f"Use another {self.label(account.gateway)} account"
-        act = self.connect(account.gateway, words, another="yes")
-        return Act(act.label, act.action, act.fields, kind="quiet")
+        return _quiet(self.connect(account.gateway, words, another="yes"))
+
+    def _needs(self, account: PaymentAccount) -> tuple[Need, ...]:
+        """The most urgent first, and only that one's button in red."""
+        found = [self._need(account, need) for need in account.needs]
+        first = next((need for need in found if need.act), None)
+        return tuple(
+            need if need is first or need.act is None else replace(need, act=_quiet(need.act))
+            for need in found
+        )
 
     def _need(self, account: PaymentAccount, need: str) -> Need:
         label = self.label(account.gateway)
@@ -192,7 +201,7 @@ class _Views:
         sentence, button = fix_of(need, label=label)
         return Need(sentence, self.connect(account.gateway, button) if button else None)
 
-    def _facts(self, account: PaymentAccount, label: str) -> tuple[Fact, ...]:
+    def _facts(self, account: PaymentAccount) -> tuple[Fact, ...]:
         checked = account.checked_at
         when = f"{day(checked, self.zone)}, {clock(checked, self.zone)}" if checked else "Not yet"
         place = next(
@@ -203,7 +212,7 @@ class _Views:
             Fact("Payments", "Taken" if account.can_charge else "Not taken"),
             Fact("Payouts", "To your bank" if account.can_be_paid_out else "Held back"),
             Fact("Location", place),
-            Fact(f"As {label} said", when),
+            Fact("Last asked", when),
         ]
         return tuple(fact for fact in facts if fact.value)
 
@@ -247,9 +256,13 @@ def _switching(views: _Views, used: PaymentAccount | None) -> str:
     )
     return (
         f"What was paid through {label} stays there: it is refunded and paid out by {label}."
-        f"{coming} New bookings go through the other provider from the moment on in which it "
-        "can take payments; until then nothing changes."
+        f"{coming} New bookings go through the other provider as soon as it can take payments; "
+        "until then nothing changes."
     )
+
+
+def _quiet(act: Act) -> Act:
+    return replace(act, kind="quiet")
 
 
 def _zone(company: Company) -> str:

@@ -34,10 +34,10 @@ FIXES = {
     "review": Fix("{} is looking through what you sent. You need not do anything.", ""),
     "location": Fix("You have several locations at {}. Choose the one that is paid.", ""),
     "access": Fix(
-        "{} lets us sell for you no longer: our access was taken away, or has run out.",
-        "Let us in again at {}",
+        "Our access to your account at {} has ended: it was taken away, or has run out.",
+        "Connect {} again",
     ),
-    "other": Fix("{} asks for something that only its own pages can tell.", "Look at {}"),
+    "other": Fix("{} asks for something that only its own pages can show you.", "Go to {}"),
 }
 NO_LOCATION = "None of your locations at {} takes payments in {}. Open one there, then ask again."
 

@@ -142,9 +142,13 @@ def _studio_dispute(dispute: Dispute) -> _Line:
     if dispute.status is D.LOST:
         return _Line("info", f"The bank decided the dispute of {amount} for the guest.")
     last = day(due, dispute.charge.booking.zone) if due else None
-    does = "asks about" if dispute.status is D.INQUIRY else "has taken back"
+    does = (
+        f"The guest’s bank asks about {amount}; the money is still yours."
+        if dispute.status is D.INQUIRY
+        else f"The guest disputes this payment, and their bank has taken back {amount}."
+    )
     answer = f"{deadline(last)} {where_to_answer(dispute.gateway)}"
-    return _Line("wait", f"The guest’s bank {does} {amount}. {answer}")
+    return _Line("wait", f"{does} {answer}")
 
 
 _FOR_THE_GUEST = _Voice(_guest_dispute, _guest_failed)

@@ -34,18 +34,19 @@ def disconnection_page(
 ) -> ConfirmPage:
     """One look more: who can't pay, what stays refundable, what becomes of our access."""
     label = _label(account, gateways)
-    back = href_of(account.company)
+    back, is_used = href_of(account.company), account.activated_at is not None
+    words = f"Disconnect {label}" if is_used else f"Give up connecting {label}"
     return ConfirmPage(
-        title=f"Disconnect {label}",
+        title=words,
         section="payments",
         way=(Link("Payments", back),),
         sentences=_sentences(account, label, now),
         act=Act(
-            f"Disconnect {label}",
+            words,
             url_for("payments.create_disconnection", account_id=account.id),
             kind="danger",
         ),
-        back=Link("Keep it connected", back),
+        back=Link("Keep it connected" if is_used else "Go on with it", back),
     )
 
 

@@ -91,8 +91,8 @@ def _facts(booking: Booking, charges: list[Charge]) -> tuple[Fact, ...]:
     currency = booking.currency
     return (
         Fact("Paid", money(Money(paid, currency))),
-        Fact("Gone back", money(Money(gone, currency)), "or on its way"),
-        Fact("Left", money(left_to_refund(booking))),
+        Fact("Paid back", money(Money(gone, currency)), "or on its way"),
+        Fact("Left to refund", money(left_to_refund(booking))),
     )
 
 

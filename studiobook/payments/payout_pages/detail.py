@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from studiobook.payments.gateways.accounts import LineKind
 from studiobook.payments.models import Payout, PayoutLine
-from studiobook.payments.payout_pages.words import KINDS, STATES, why
+from studiobook.payments.payout_pages.words import KINDS, STATES, is_mended_at_provider, why
 from studiobook.payments.states import PayoutState
 from studiobook.values.money import Money
 from studiobook.web.components import Fact, Link, Tone
@@ -37,6 +37,8 @@ class PayoutPage:
     breadcrumbs: tuple[Link, ...]
     facts: tuple[Fact, ...]
     failure: str
+    #: Where the owner mends it, if that helps.
+    mend: Link | None
     tone: Tone
     rows: tuple[LineRow, ...]
     sum: LineRow | None
@@ -56,6 +58,9 @@ def payout_page(
         breadcrumbs=(Link("Payouts", "/manage/payouts"), Link(title, here, current=True)),
         facts=_facts(payout, provider, zone),
         failure=why(payout.failure),
+        mend=Link("Go to Payments", "/manage/payments")
+        if is_mended_at_provider(payout.failure)
+        else None,
         tone=STATES[payout.state][1],
         rows=tuple(_row(line, payout.currency, provider, zone) for line in lines),
         sum=_sum(payout, lines, provider) if len(lines) > 1 else None,

@@ -10,6 +10,7 @@ from studiobook.payments.balance import KnownBalance
 from studiobook.payments.models import PaymentAccount, Payout
 from studiobook.payments.payout_pages.words import STATES, why
 from studiobook.payments.payout_queries import PAGE
+from studiobook.payments.revoked import is_revoked
 from studiobook.values.money import Money
 from studiobook.values.wall_clock import to_local
 from studiobook.web.components import Fact, Link, Pagination, Tone
@@ -30,6 +31,8 @@ class Purse:
     tone: Tone
     #: One for each currency of which something can be asked for.
     asks: tuple[Link, ...]
+    #: Where the owner mends what keeps us from asking.
+    mend: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +122,21 @@ def purse_of(
     facts = [Fact("Available", money(one)) for one in _some(balance.available)] if balance else []
     facts += [Fact("Not cleared yet", money(one)) for one in balance.pending] if balance else []
     can_ask = on_demand and account.can_be_paid_out and account.closed_at is None
+    revoked = is_revoked(account)
     available = balance.available if balance else ()
     return Purse(
         provider=provider,
         facts=tuple(facts),
-        sentence=_sentence(known, provider, zone, now),
-        tone="wait" if known.is_stale else "plain",
+        sentence=_revoked(known, provider, zone)
+        if revoked
+        else _sentence(known, provider, zone, now),
+        tone="wait" if revoked or known.is_stale else "plain",
         asks=tuple(
             Link(f"Ask for {money(one)}", f"{PATH}/request?{_asked(account.id, one.currency)}")
             for one in available
-            if can_ask and one.minor > 0
+            if can_ask and not revoked and one.minor > 0
         ),
+        mend=Link(f"Connect {provider} again", "/manage/payments") if revoked else None,
     )
 
 
@@ -144,6 +151,13 @@ def next_landing(payouts: Sequence[Payout]) -> Link | None:
 def _some(amounts: tuple[Money, ...]) -> tuple[Money, ...]:
     """Amounts that say something, unless all are nothing."""
     return tuple(one for one in amounts if one.minor) or amounts[:1]
+
+
+def _revoked(known: KnownBalance, provider: str, zone: str) -> str:
+    ended = f"Our access to your account at {provider} has ended, so we can’t see what lies there."
+    if known.as_of is None or known.balance is None:
+        return ended
+    return f"{ended} This is how it stood on {day(known.as_of, zone)}, {clock(known.as_of, zone)}."
 
 
 def _sentence(known: KnownBalance, provider: str, zone: str, now: datetime) -> str:

@@ -24,7 +24,7 @@ KINDS = {
     LineKind.OTHER: "Adjustment",
 }
 
-_AT_PROVIDER = "Change the bank account under Payments, at your provider."
+_AT_PROVIDER = "Name another bank account at your provider: Payments leads there."
 _CLOSED = f"The bank says that the account is closed. {_AT_PROVIDER}"
 _NUMBER = f"The bank does not know this account number. {_AT_PROVIDER}"
 _BANK = "The bank refused it. Ask your bank whether the account takes transfers."
@@ -49,6 +49,11 @@ _REASONS = {
     "never_arrived": "The request never reached the provider, so nothing moved. Ask again.",
 }
 _UNKNOWN = "The provider did not say why. Its dashboard has more; your bank may know, too."
+
+
+def is_mended_at_provider(failure: str | None) -> bool:
+    """Whether its owner gets there by the page of payments."""
+    return why(failure).endswith(_AT_PROVIDER)
 
 
 def why(failure: str | None) -> str:

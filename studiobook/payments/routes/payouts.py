@@ -84,7 +84,10 @@ def new_payout() -> Response | BaseResponse:
             section="payouts",
             way=(Link("Payouts", PATH),),
             sentences=(
-                f"All that is available goes to the bank account of {company} at {provider}.",
+                (
+                    f"All that is available goes to the bank account that {company} has named at"
+                    f" {provider}."
+                ),
                 "It usually takes a working day or two.",
             ),
             act=Act(
