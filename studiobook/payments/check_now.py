@@ -9,15 +9,11 @@ from studiobook.db.transaction import in_transaction
 from studiobook.outbox.record import record
 from studiobook.payments.events import CheckedByHand
 from studiobook.payments.gateways.protocol import Gateways
-from studiobook.payments.models import Charge, Dispute, Payout, Refund
-from studiobook.payments.reconcile import reconcile_due
+from studiobook.payments.models import Charge, Dispute, Refund
+from studiobook.payments.reconcile import LOOKS, reconcile_due
 
-KINDS: dict[str, type[Charge] | type[Refund] | type[Dispute] | type[Payout]] = {
-    "charge": Charge,
-    "refund": Refund,
-    "dispute": Dispute,
-    "payout": Payout,
-}
+#: By the names of their tables.
+KINDS = {model.__tablename__: model for model in LOOKS}
 
 
 def check_now(

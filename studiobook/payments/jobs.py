@@ -24,7 +24,6 @@ from studiobook.outbox.subscriptions import subscribe
 from studiobook.payments.close import close_pages
 from studiobook.payments.events import (
     PaymentsStarted,
-    PayoutFailed,
     RefundAdopted,
     RefundRequested,
     RefundRetried,
@@ -33,7 +32,6 @@ from studiobook.payments.find_disputes import find_disputes as look_for_disputes
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.issue_invoice import bring_up_to_date
 from studiobook.payments.mirror_payouts import mirror_all
-from studiobook.payments.payout_pages.mail import write_of_failed_payout
 from studiobook.payments.process_event import list_due_events, process_event
 from studiobook.payments.reconcile import reconcile_due as reconcile
 from studiobook.payments.refresh_due import refresh_due_accounts
@@ -79,7 +77,6 @@ def subscribe_all() -> None:
     for fact in ENDING:
         subscribe(fact, close_payment_pages)
     subscribe(RefundRequested, send_refund)
-    subscribe(PayoutFailed, write_of_failed_payout)
     for fact in ALTERING:
         subscribe(fact, correct_invoice)
     subscribe(RefundRetried, send_refund)

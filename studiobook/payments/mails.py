@@ -1,4 +1,4 @@
-"""Which mail follows which fact about money: disputes to the owners, refunds gone wrong to both."""
+"""Which mail follows which fact about money: to the owners, and to the guest where it is theirs."""
 
 from typing import Any
 
@@ -17,11 +17,13 @@ from studiobook.payments.events import (
     DisputeOpened,
     DisputeWon,
     PaymentsStopped,
+    PayoutFailed,
     RefundFailed,
     RefundRequested,
 )
 from studiobook.payments.evidence import deadline, where_to_answer
-from studiobook.payments.models import Dispute, PaymentAccount, Refund
+from studiobook.payments.models import Dispute, PaymentAccount, Payout, Refund
+from studiobook.payments.payout_pages.words import why
 from studiobook.payments.states import Reason, RefundState
 from studiobook.users.models import User
 from studiobook.values.one_line import one_line
@@ -41,6 +43,7 @@ def subscribe_all() -> None:
         subscribe(fact, write_about_dispute)
     subscribe(RefundFailed, write_about_failed_refund)
     subscribe(PaymentsStopped, write_about_stopped_payments)
+    subscribe(PayoutFailed, write_about_failed_payout)
     subscribe(RefundRequested, write_about_gift)
 
 
@@ -48,8 +51,8 @@ def write_about_dispute(event: Event) -> None:
     """Tell the owners what a bank did, and by when and where they can answer it."""
     dispute = db.session.get_one(Dispute, event.data["dispute_id"])
     booking, due = dispute.charge.booking, dispute.evidence_due_at
-    for owner in _owners(booking):
-        _write(
+    for owner in _owners(booking.studio.company_id):
+        _write_of_booking(
             _DISPUTES[event.name],
             event,
             booking,
@@ -66,18 +69,31 @@ def write_about_stopped_payments(event: Event) -> None:
     account = db.session.get_one(PaymentAccount, event.data["account_id"])
     if account.can_charge or account.closed_at is not None:
         return
-    for admin in list_owners([account.company_id]):
-        send(
-            compose(
-                "payments/payments_stopped",
-                to_address=admin.user.email,
-                to_name=admin.user.name,
-                identity=f"event-{event.id}-owner-{admin.user_id}",
-                company=one_line(account.company.name),
-                provider=account.gateway.capitalize(),
-                is_access="access" in account.needs,
-                url=f"{current_app.config['BASE_URL']}/manage/payments",
-            )
+    for owner in _owners(account.company_id):
+        _write(
+            "payments_stopped",
+            event,
+            owner,
+            path="/manage/payments",
+            company=one_line(account.company.name),
+            provider=account.gateway.capitalize(),
+            is_access="access" in account.needs,
+        )
+
+
+def write_about_failed_payout(event: Event) -> None:
+    """Tell every owner of the company, with what they can do."""
+    payout = db.session.get_one(Payout, event.data["payout_id"])
+    company = payout.account.company
+    for owner in _owners(company.id):
+        _write(
+            "payout_failed",
+            event,
+            owner,
+            path=f"/manage/payouts/{payout.id}",
+            company=one_line(company.name),
+            amount=payout.amount,
+            why=why(payout.failure),
         )
 
 
@@ -90,8 +106,8 @@ def write_about_failed_refund(event: Event) -> None:
     facts: dict[str, Any] = {"amount": refund.amount, "refusal": refund.refusal}
     if event.data.get("was_paid"):
         _write_to_guest("refund_returned", event, booking, **facts)
-    for owner in _owners(booking):
-        _write("refund_failed_owner", event, booking, owner, **facts)
+    for owner in _owners(booking.studio.company_id):
+        _write_of_booking("refund_failed_owner", event, booking, owner, **facts)
 
 
 def write_about_gift(event: Event) -> None:
@@ -117,21 +133,25 @@ def _write_to_guest(name: str, event: Event, booking: Booking, **facts: Any) -> 
     )
 
 
-def _owners(booking: Booking) -> list[User]:
-    owners = [one.user for one in list_owners([booking.studio.company_id])]
+def _owners(company_id: int) -> list[User]:
+    owners = [one.user for one in list_owners([company_id])]
     return [owner for owner in owners if owner.suspended_at is None]
 
 
-def _write(name: str, event: Event, booking: Booking, owner: User, **facts: Any) -> None:
+def _write_of_booking(name: str, event: Event, booking: Booking, owner: User, **facts: Any) -> None:
+    payments_url = _absolute(f"/manage/studios/{booking.studio.slug}/payments")
+    path = SESSION.format(booking.code)
+    _write(name, event, owner, path=path, booking=booking, payments_url=payments_url, **facts)
+
+
+def _write(name: str, event: Event, owner: User, *, path: str, **facts: Any) -> None:
     send(
         compose(
             f"payments/{name}",
             to_address=owner.email,
             to_name=owner.name,
             identity=f"payment-{event.id}-owner-{owner.id}",
-            url=_absolute(SESSION.format(booking.code)),
-            booking=booking,
-            payments_url=_absolute(f"/manage/studios/{booking.studio.slug}/payments"),
+            url=_absolute(path),
             **facts,
         )
     )

@@ -1,32 +1,29 @@
 """The Square adapter on a stand-in of Square's, for whatever has to hold at every provider."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qsl, urlsplit
+from datetime import datetime
 
-import requests
-
-from studiobook.dev.sandbox.delivery import Webhook
-from studiobook.payments.gateways.accounts import ConnectPage
 from studiobook.payments.gateways.protocol import CheckoutPage, Gateway
 from studiobook.payments.gateways.square.connections import SCOPES
 from studiobook.payments.gateways.square.events import STALE_AFTER
 from studiobook.payments.gateways.square.gateway import SquareGateway
 from tests.contracts.hand_clock import START, HandClock
+from tests.contracts.server_stage import ServerStage
 from tests.standins.square import banks, checkouts, refunds, sellers
 from tests.standins.square.server import APPLICATION_ID, APPLICATION_SECRET, SquareServer
 
 
-class SquareStage:
+class SquareStage(ServerStage):
     """See the protocol. Keys to accounts are looked up at the stand-in: it knows them all."""
 
+    finish, refuse = "allow", "deny"
     stale_after = STALE_AFTER
 
     def __init__(self, server: SquareServer, clock: HandClock) -> None:
+        super().__init__(server, clock)
         self.server = server
         self.books = server.books
-        self._clock = clock
         self.account_ref = self.new_account()
         self.gateway: Gateway = self.gateway_of(
             lambda account_ref: sellers.latest_token(self.books, account_ref)
@@ -46,22 +43,6 @@ class SquareStage:
             api_base=self.server.url,
         )
 
-    @property
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(self._clock(), UTC)
-
-    def wait(self, time: timedelta) -> None:
-        self._clock.seconds += time.total_seconds()
-
-    def pay(self, page: CheckoutPage) -> None:
-        self._press(page.url, "pay", 303)
-
-    def decline(self, page: CheckoutPage) -> None:
-        self._press(page.url, "decline", 402)
-
-    def pay_slowly(self, page: CheckoutPage, *, fails: bool = False) -> None:
-        self._press(page.url, "slow_fail" if fails else "slow", 303)
-
     def pay_another_amount(self, page: CheckoutPage, minor: int) -> None:
         checkouts.take(self.books, self.books.find("order", page.ref), amount=minor)
 
@@ -72,12 +53,6 @@ class SquareStage:
 
     def location_of(self, account_ref: str) -> str | None:
         return str(sellers.locations_of(self.books, account_ref)[0]["id"])
-
-    def finish_onboarding(self, page: ConnectPage) -> Mapping[str, str]:
-        return self._answer(page, "allow")
-
-    def refuse_onboarding(self, page: ConnectPage) -> Mapping[str, str]:
-        return self._answer(page, "deny")
 
     def restrict(self, account_ref: str) -> None:
         sellers.set_cards(self.books, account_ref, may=False)
@@ -106,29 +81,11 @@ class SquareStage:
     def decide(self, dispute_ref: str, *, won: bool) -> None:
         banks.decide(self.books, dispute_ref, won=won)
 
-    def refunds_wait(self, *, then_fail: bool = False) -> None:
-        self.server.switch(refunds="pending_then_failed" if then_fail else "pending_then_succeeded")
-
     def refund_by_hand(self, payment_ref: str, minor: int) -> None:
         refunds.give_back_by_hand(self.books, payment_ref, minor)
 
     def fail_refund(self, ref: str) -> None:
         refunds.fail(self.books, ref)
-
-    def hang_up_after_acting(self) -> None:
-        self.server.switch(drop_answers=1)
-
-    def answer_once_with(self, status: int) -> None:
-        self.server.switch(fail_times=1, fail_with=status)
-
-    def go_away(self) -> None:
-        self.server.switch(away=True)
-
-    def come_back(self) -> None:
-        self.server.switch(away=False)
-
-    def webhooks(self) -> list[Webhook]:
-        return self.server.webhooks()
 
     def received(self, checkout_ref: str) -> tuple[int, int]:
         self.books.tick()
@@ -144,15 +101,6 @@ class SquareStage:
             if refund["status"] == "COMPLETED"
         ]
         return _sum(taken), _sum(given)
-
-    def _press(self, url: str, button: str, answer: int) -> requests.Response:
-        pressed = requests.post(url, data={"action": button}, allow_redirects=False, timeout=5)
-        assert pressed.status_code == answer
-        return pressed
-
-    def _answer(self, page: ConnectPage, button: str) -> Mapping[str, str]:
-        pressed = self._press(page.url, button, 303)
-        return dict(parse_qsl(urlsplit(pressed.headers["Location"]).query))
 
 
 def _sum(docs: list[dict[str, object]]) -> int:

@@ -1,48 +1,30 @@
 """The Stripe adapter, with its real SDK, on the stand-in for Stripe."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qsl, urlsplit
+from datetime import datetime
 
 import requests
 
-from studiobook.dev.sandbox.delivery import Webhook
-from studiobook.payments.gateways.accounts import ConnectPage
 from studiobook.payments.gateways.protocol import CheckoutPage, Gateway
 from studiobook.payments.gateways.stripe.gateway import StripeGateway
 from tests.contracts.hand_clock import START, HandClock
+from tests.contracts.server_stage import ServerStage
 from tests.standins.stripe.server import StripeServer
 
 
-class StripeStage:
+class StripeStage(ServerStage):
     """Satisfies `Stage`."""
 
-    stale_after = timedelta(minutes=5)
+    refuse = "leave"
 
     def __init__(self, server: StripeServer, clock: HandClock) -> None:
+        super().__init__(server, clock)
         self.server = server
-        self._clock = clock
         self.gateway: Gateway = StripeGateway(
             key=server.api_key, secrets=server.secrets, api_base=server.url
         )
         self.account_ref = self.new_account()
-
-    @property
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(self._clock(), UTC)
-
-    def wait(self, time: timedelta) -> None:
-        self._clock.seconds += time.total_seconds()
-
-    def pay(self, page: CheckoutPage) -> None:
-        self._press(page, "pay", 303)
-
-    def decline(self, page: CheckoutPage) -> None:
-        self._press(page, "decline", 402)
-
-    def pay_slowly(self, page: CheckoutPage, *, fails: bool = False) -> None:
-        self._press(page, "slow_fail" if fails else "slow", 303)
 
     def pay_another_amount(self, page: CheckoutPage, minor: int) -> None:
         self.server.provider.pay(page.ref, minor=minor)
@@ -54,15 +36,6 @@ class StripeStage:
         account = provider.create_account(given | {"identity": {"country": "de"}})
         provider.keep(account | {"state": "active"})
         return str(account["id"])
-
-    def location_of(self, account_ref: str) -> str | None:
-        return None
-
-    def finish_onboarding(self, page: ConnectPage) -> Mapping[str, str]:
-        return self._leave(page, "finish")
-
-    def refuse_onboarding(self, page: ConnectPage) -> Mapping[str, str]:
-        return self._leave(page, "leave")
 
     def restrict(self, account_ref: str) -> None:
         self.server.provider.set_account(account_ref, "restricted")
@@ -91,9 +64,6 @@ class StripeStage:
     def decide(self, dispute_ref: str, *, won: bool) -> None:
         self.server.provider.decide(dispute_ref, won=won)
 
-    def refunds_wait(self, *, then_fail: bool = False) -> None:
-        self.server.switch(refunds="pending_then_failed" if then_fail else "pending_then_succeeded")
-
     def refund_by_hand(self, payment_ref: str, minor: int) -> None:
         address = f"{self.server.url}/_payments/{payment_ref}/refunds"
         answer = requests.post(address, data={"amount": minor}, timeout=5, allow_redirects=False)
@@ -101,21 +71,6 @@ class StripeStage:
 
     def fail_refund(self, ref: str) -> None:
         self.server.provider.fail_refund(ref)
-
-    def hang_up_after_acting(self) -> None:
-        self.server.switch(drop_answers=1)
-
-    def answer_once_with(self, status: int) -> None:
-        self.server.switch(fail_times=1, fail_with=status)
-
-    def go_away(self) -> None:
-        self.server.switch(away=True)
-
-    def come_back(self) -> None:
-        self.server.switch(away=False)
-
-    def webhooks(self) -> list[Webhook]:
-        return self.server.webhooks()
 
     def received(self, checkout_ref: str) -> tuple[int, int]:
         provider = self.server.provider
@@ -126,14 +81,6 @@ class StripeStage:
         refunds = provider.refunds_of(intent["id"])
         given = sum(doc["amount"] for doc in refunds if doc["status"] == "succeeded")
         return intent["amount_received"], given
-
-    def _press(self, page: CheckoutPage, button: str, answer: int) -> None:
-        pressed = requests.post(page.url, data={"action": button}, allow_redirects=False, timeout=5)
-        assert pressed.status_code == answer
-
-    def _leave(self, page: ConnectPage, button: str) -> Mapping[str, str]:
-        left = requests.post(page.url, data={"action": button}, allow_redirects=False, timeout=5)
-        return dict(parse_qsl(urlsplit(left.headers["Location"]).query))
 
 
 @contextmanager

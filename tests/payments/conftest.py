@@ -8,7 +8,9 @@ from flask import Flask
 from studiobook import clock
 from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.payments.gateways.registry import EXTENSION, Registry
-from tests.contracts.stage import STAGES, HandClock, SandboxStage
+from tests.contracts.hand_clock import HandClock
+from tests.contracts.sandbox_stage import SandboxStage
+from tests.contracts.stage import STAGES
 from tests.factories.world import NOW
 from tests.payments.till import Till
 from tests.support.client import PageClient

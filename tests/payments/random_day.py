@@ -47,7 +47,8 @@ from studiobook.rooms.models import Room
 from studiobook.settings import Settings
 from studiobook.values.money import Money
 from studiobook.values.timeslot import Timeslot
-from tests.contracts.stage import HandClock, SandboxStage
+from tests.contracts.hand_clock import HandClock
+from tests.contracts.sandbox_stage import SandboxStage
 from tests.factories.world import FEE, NOW, make_booking
 from tests.payments.points import points_in_the_code
 from tests.payments.till import Till

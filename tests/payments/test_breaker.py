@@ -13,7 +13,7 @@ from studiobook.payments.gateways.breaker import FAILURES, Breaker
 from studiobook.payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
 from studiobook.payments.gateways.guarded import guarded
 from studiobook.payments.gateways.registry import EXTENSION, Registry
-from tests.contracts.stage import HandClock
+from tests.contracts.hand_clock import HandClock
 from tests.payments.till import Till
 
 NOBODY = redis.Redis(host="127.0.0.1", port=9, socket_connect_timeout=0.2)

@@ -19,7 +19,7 @@ from studiobook.payments.gateways.protocol import CheckoutPage
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.models import Dispute
 from studiobook.payments.process_event import list_due_events, process_event
-from tests.contracts.stage import SandboxStage
+from tests.contracts.sandbox_stage import SandboxStage
 from tests.payments.till import Till
 
 #: Booking, charge, refunds, disputes, and how often each thing was told.

@@ -15,7 +15,8 @@ from studiobook.dev.sandbox.delivery import RETRY_AFTER, Postman, webhook
 from studiobook.dev.sandbox.provider import OUT_OF_ORDER
 from studiobook.dev.sandbox.server import SandboxServer
 from studiobook.payments.gateways.protocol import CheckoutPage, CheckoutStatus
-from tests.contracts.stage import HandClock, SandboxStage, sandbox_stage
+from tests.contracts.hand_clock import HandClock
+from tests.contracts.sandbox_stage import SandboxStage, sandbox_stage
 from tests.contracts.test_account_contract import order as connect_order
 from tests.contracts.test_gateway_contract import order
 from tests.support.markup import Markup

@@ -24,7 +24,8 @@ from studiobook.payments.process_event import list_due_events
 from studiobook.payments.queries import charge_for_booking, refunds_for_booking
 from studiobook.rooms.models import Room
 from studiobook.values.timeslot import Timeslot
-from tests.contracts.stage import SandboxStage, Stage
+from tests.contracts.sandbox_stage import SandboxStage
+from tests.contracts.stage import Stage
 from tests.factories.world import make_booking, make_room
 from tests.support.client import PageClient
 
