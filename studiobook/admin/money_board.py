@@ -19,13 +19,13 @@ from studiobook.payments.models import (
     Refund,
 )
 from studiobook.payments.states import (
+    ENDED,
     PAYABLE,
     PAYOUT_UNDECIDED,
+    STUCK,
     UNDECIDED,
     ChargeState,
-    RefundState,
 )
-from studiobook.payments.waiting_refunds import COVERED
 
 #: So many rows of a kind are shown; the counts are of all.
 SHOWN = 50
@@ -65,10 +65,7 @@ def read_board(*, now: datetime) -> Board:
             .order_by(Payout.created_at)
             .limit(SHOWN)
         ).all(),
-        failed=_refunds(
-            Refund.state.in_((RefundState.FAILED, RefundState.CANCELLED))
-            & func.coalesce(Refund.refusal, "").not_in(COVERED)
-        ),
+        failed=_refunds(Refund.state.in_(STUCK) & func.coalesce(Refund.refusal, "").not_in(ENDED)),
         quarantined=db.session.scalars(
             _of_charges().where(Charge.state.in_(PAYABLE), Charge.quarantine.is_not(None))
         ).all(),

@@ -11,6 +11,7 @@ from studiobook.payments.gateways.accounts import DisputeStatus
 from studiobook.payments.gateways.guarded import breaker_of
 from studiobook.payments.gateways.protocol import Gateways
 from studiobook.payments.models import Charge, Dispute, GatewayEvent, Payout, Refund
+from studiobook.payments.retry_refund import may_have_been_sent
 from studiobook.web.components import Fact, Link, Tone
 from studiobook.web.templating import day, money
 
@@ -25,6 +26,9 @@ _REFUSALS = {
     "account_revoked": "our access to the owner’s account is gone: the owner has to connect again",
     "failed": "the bank sent it back",
 }
+
+
+_MAY_HAVE_GONE = "it may have gone out all the same: look at the provider before you pay by hand"
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,7 @@ def _failed(refunds: Sequence[Refund], now: datetime) -> Section:
                 refund.state,
                 (
                     _REFUSALS.get(refund.refusal or "", refund.refusal or "no reason was given"),
+                    *((_MAY_HAVE_GONE,) if may_have_been_sent(refund) else ()),
                     *_times(refund.requested_at, refund.next_check_at, now),
                 ),
                 _acts("refund", refund.id, "retry", "settlement"),

@@ -14,9 +14,9 @@ from studiobook.payments.events import PaymentsEnded
 from studiobook.payments.gateways.protocol import Gateways
 from studiobook.payments.holder import Holder, holder_of
 from studiobook.payments.lock import lock_account_with_company
-from studiobook.payments.models import Charge, PaymentAccount, Refund
+from studiobook.payments.models import Charge, Dispute, PaymentAccount, Refund
 from studiobook.payments.refresh_account import DAILY, refresh_account, stop_using
-from studiobook.payments.states import PAYABLE, UNDECIDED, ChargeState
+from studiobook.payments.states import ENDED, PAYABLE, STUCK, UNDECIDED, ChargeState
 from studiobook.rooms.listing import refresh_company
 
 #: Refunds, disputes and payouts of a session may come this long after it.
@@ -60,8 +60,13 @@ def is_needed(account: PaymentAccount, *, now: datetime) -> bool:
         Charge.state == ChargeState.CAPTURED, func.upper(Booking.during) > now - AFTERMATH
     )
     payable = charges.where(Charge.state.in_(PAYABLE))
-    refunds = charges.join(Charge.refunds).where(Refund.state.in_(UNDECIDED))
-    return any(db.session.scalar(select(exists(found))) for found in (recent, payable, refunds))
+    # What failed may be tried again by a human, however long ago its session was.
+    refunds = charges.join(Charge.refunds).where(
+        Refund.state.in_(UNDECIDED | STUCK), func.coalesce(Refund.refusal, "").not_in(ENDED)
+    )
+    disputes = charges.join(Dispute).where(Dispute.closed_at.is_(None))
+    reasons = (recent, payable, refunds, disputes)
+    return any(db.session.scalar(select(exists(found))) for found in reasons)
 
 
 def count_open_bookings(account: PaymentAccount, *, now: datetime) -> int:

@@ -21,7 +21,7 @@ from studiobook.payments.models import (
     InvoiceSeries,
     Refund,
 )
-from studiobook.payments.states import ChargeState, Reason, RefundState
+from studiobook.payments.states import BESIDE, ChargeState, Reason, RefundState
 
 
 def make_out_to(*, booking_id: int, company_name: str, address: str, tax_number: str) -> None:
@@ -112,7 +112,7 @@ def _kept(booking: Booking) -> int:
 
 def _is_owed(refund: Refund) -> bool:
     failed = refund.state in (RefundState.FAILED, RefundState.CANCELLED)
-    return not (failed and refund.reason == Reason.PROVIDER)
+    return not (failed and refund.reason == Reason.PROVIDER) and refund.refusal != BESIDE
 
 
 def _credited(invoice: Invoice) -> int:

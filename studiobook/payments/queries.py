@@ -2,14 +2,25 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, exists, func, select
+import structlog
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from studiobook.db.base import db
 from studiobook.payments.gateways.accounts import DisputeStatus
 from studiobook.payments.models import Charge, Dispute, PaymentAccount, Refund
-from studiobook.payments.states import PAYABLE, RESERVING, ChargeState, Reason
+from studiobook.payments.states import (
+    ENDED,
+    PAYABLE,
+    RESERVING,
+    STUCK,
+    ChargeState,
+    Reason,
+    RefundState,
+)
 from studiobook.values.money import Money
+
+log = structlog.get_logger()
 
 
 def find_account(company_id: int) -> PaymentAccount | None:
@@ -102,15 +113,32 @@ def refunds_for_booking(booking_id: int) -> Sequence[Refund]:
 
 
 def given_before(booking_id: int) -> int:
-    """What went back for other reasons than the booking's own end or move, in minor units."""
+    """What went back for other reasons than the booking's own end or move, in minor units.
+
+    What came in beside the price, such as a second payment, is no part of it, either way.
+    """
+    beside = select(Refund.charge_id).where(
+        Refund.reason.in_((Reason.PAID_TWICE, Reason.SET_ASIDE, Reason.LATE))
+    )
     given = (
         select(func.coalesce(func.sum(Refund.amount_minor), 0))
         .join(Charge)
         .where(
             Charge.booking_id == booking_id,
             Refund.reason.in_((Reason.GOODWILL, Reason.PROVIDER)),
-            Refund.state.in_(RESERVING),
+            Refund.charge_id.not_in(beside),
+            or_(Refund.state.in_(RESERVING), _is_stuck()),
         )
+    )
+    return int(db.session.scalar(given) or 0)
+
+
+def given_at_provider(charge: Charge) -> int:
+    """What went back of a charge by refunds that were made at the provider, in minor units."""
+    given = select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
+        Refund.charge_id == charge.id,
+        Refund.reason == Reason.PROVIDER,
+        Refund.state == RefundState.SUCCEEDED,
     )
     return int(db.session.scalar(given) or 0)
 
@@ -127,6 +155,14 @@ def find_charge_of_payment(gateway: str, payment_ref: str) -> Charge | None:
     return db.session.scalar(
         select(Charge).where(Charge.gateway == gateway, Charge.payment_ref == payment_ref)
     )
+
+
+def is_booked_like(charge: Charge, amount: Money) -> bool:
+    """Whether what a provider says of a charge can be booked; if not, it is logged and left."""
+    fits = amount.currency == charge.currency and amount.minor > 0
+    if not fits:
+        log.error("odd_amount_left_alone", charge=charge.id, amount=str(amount))
+    return fits
 
 
 def is_paid_by_another(charge: Charge) -> bool:
@@ -157,6 +193,24 @@ def left_of(charge: Charge) -> int:
     return (charge.captured_minor or 0) - given - lost_to_banks(charge)
 
 
+def owable(charge: Charge) -> Money:
+    """The same without what is owed already and only waits for a human: it is not owed twice."""
+    stuck = select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
+        Refund.charge_id == charge.id, _is_stuck()
+    )
+    waits = int(db.session.scalar(stuck) or 0)
+    return Money(max(0, left_of(charge) - waits), charge.currency)
+
+
+def _is_stuck() -> ColumnElement[bool]:
+    """What somebody tried to give back at the provider, and could not, is not owed by us."""
+    return (
+        Refund.state.in_(STUCK)
+        & func.coalesce(Refund.refusal, "").not_in(ENDED)
+        & (Refund.reason != Reason.PROVIDER)
+    )
+
+
 def given_back(charge: Charge) -> tuple[int, int]:
     """What of a charge has gone back or is on its way, and the marketplace's part of that."""
     row = db.session.execute(_gone(charge)).one()
@@ -165,7 +219,8 @@ def given_back(charge: Charge) -> tuple[int, int]:
 
 def shared_back(charge: Charge) -> tuple[int, int]:
     """The same without what a studio gave at its own expense: there the fee stays earned."""
-    at_own_expense = (Refund.reason == Reason.GOODWILL) & (Refund.fee_minor == 0)
+    by_studio = Refund.reason.in_((Reason.GOODWILL, Reason.PROVIDER))
+    at_own_expense = by_studio & (Refund.fee_minor == 0)
     row = db.session.execute(_gone(charge).where(~at_own_expense)).one()
     return int(row[0]), int(row[1])
 

@@ -9,7 +9,7 @@ from studiobook.bookings.models import Booking
 from studiobook.bookings.states import BOOKED
 from studiobook.payments.errors import LeftChanged, NothingToRefund, PaymentDisputed
 from studiobook.payments.models import Charge, Refund
-from studiobook.payments.queries import captured_charges, is_disputed, refundable
+from studiobook.payments.queries import captured_charges, is_disputed, owable
 from studiobook.payments.request_refund import owed_for, request_refund, share_of_fee, split
 from studiobook.payments.states import Reason
 from studiobook.values.money import Money, total
@@ -25,9 +25,9 @@ class Shares:
 
 
 def left_to_refund(booking: Booking) -> Money:
-    """What of all payments has not gone back and is not on its way."""
+    """What of all payments has not gone back, is not on its way and is not owed."""
     charges = captured_charges(booking.id)
-    return total((refundable(charge) for charge in charges), booking.currency)
+    return total((owable(charge) for charge in charges), booking.currency)
 
 
 def require_refundable(booking: Booking) -> None:

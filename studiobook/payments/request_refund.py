@@ -17,7 +17,13 @@ from studiobook.payments.fee_share import fee_share
 from studiobook.payments.ledger import post_refund_owed
 from studiobook.payments.lock import lock_charge
 from studiobook.payments.models import Charge, Refund
-from studiobook.payments.queries import captured_charges, given_before, refundable, shared_back
+from studiobook.payments.queries import (
+    captured_charges,
+    given_before,
+    owable,
+    refundable,
+    shared_back,
+)
 from studiobook.payments.states import Reason, RefundState
 from studiobook.values.money import Money
 
@@ -73,7 +79,7 @@ def split(charges: Iterable[Charge], amount: Money) -> list[tuple[Charge, Money]
     """What of an amount comes from which payment, as far as there is that much left."""
     parts, left = [], amount
     for charge in charges:
-        part = min(left, refundable(charge))
+        part = min(left, owable(charge))
         if part.minor > 0:
             parts.append((charge, part))
             left -= part

@@ -11,10 +11,7 @@ from studiobook.payments.ledger import post_refund_by_hand
 from studiobook.payments.lock import lock_refund
 from studiobook.payments.models import Refund
 from studiobook.payments.queries import refundable
-from studiobook.payments.states import RefundState, become
-from studiobook.payments.waiting_refunds import COVERED
-
-_STUCK = (RefundState.FAILED, RefundState.CANCELLED)
+from studiobook.payments.states import ENDED, STUCK, RefundState, become
 
 
 class NotStuck(DomainError):
@@ -46,15 +43,18 @@ def retry_refund(
 ) -> Refund:
     """Owe a failed refund anew, under a fresh key; it is sent as any other.
 
+    One that may have been sent is looked for first, and gets its fresh key when it is not there.
     Raises NotStuck, NoLongerFits.
     """
     refund = _lock_stuck(refund_id)
     if refundable(refund.charge) < refund.amount:
         raise NoLongerFits
     become(refund, RefundState.REQUESTED)
-    refund.idempotency_key = f"r-{secrets.token_hex(16)}"
-    # What the provider knows under the old name has failed for good.
-    refund.gateway_ref = refund.asked_at = refund.settled_at = refund.refusal = None
+    if not may_have_been_sent(refund):
+        # What the provider knows under the old name has failed for good.
+        refund.idempotency_key = f"r-{secrets.token_hex(16)}"
+        refund.gateway_ref = refund.asked_at = None
+    refund.settled_at = refund.refusal = None
     refund.requested_at, refund.next_check_at = now, next_check(since=now, now=now)
     fact = RefundRetried(refund.id, refund.amount)
     record(fact, actor=actor, actor_id=actor_id, booking_id=refund.charge.booking_id, now=now)
@@ -76,8 +76,13 @@ def settle_by_hand(
     return refund
 
 
+def may_have_been_sent(refund: Refund) -> bool:
+    """Whether a failed refund was asked for without an answer, and nobody could look."""
+    return refund.asked_at is not None and refund.gateway_ref is None
+
+
 def _lock_stuck(refund_id: int) -> Refund:
     refund = lock_refund(refund_id)
-    if refund.state not in _STUCK or refund.refusal in COVERED:
+    if refund.state not in STUCK or refund.refusal in ENDED:
         raise NotStuck
     return refund

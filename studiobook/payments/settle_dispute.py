@@ -20,8 +20,9 @@ from studiobook.payments.ledger import (
 )
 from studiobook.payments.lock import lock_charge_with_booking
 from studiobook.payments.models import Charge, Dispute
-from studiobook.payments.queries import find_charge_of_payment
-from studiobook.payments.waiting_refunds import LOST, end_covered, release_waiting, revive_ended
+from studiobook.payments.queries import find_charge_of_payment, is_booked_like
+from studiobook.payments.states import LOST
+from studiobook.payments.waiting_refunds import end_covered, release_waiting, revive_ended
 
 D = DisputeStatus
 _AHEAD: dict[DisputeStatus | None, frozenset[DisputeStatus]] = {
@@ -60,7 +61,7 @@ def look_again(*, dispute_id: int, gateways: Gateways, now: datetime) -> None:
 def settle_dispute(truth: DisputeState, *, gateway: str, now: datetime) -> DisputeStatus | None:
     """Apply what was read about a dispute, in the caller's transaction. Idempotent."""
     charge = find_charge_of_payment(gateway, truth.payment_ref)
-    if charge is None:
+    if charge is None or not is_booked_like(charge, truth.amount):
         return None
     lock_charge_with_booking(charge.id)
     dispute = _lock(gateway, truth.ref)

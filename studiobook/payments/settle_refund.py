@@ -18,10 +18,10 @@ from studiobook.payments.ledger import (
 )
 from studiobook.payments.lock import lock_charge_with_booking, lock_refund
 from studiobook.payments.models import Charge, Refund
-from studiobook.payments.queries import find_charge_of_payment
+from studiobook.payments.queries import find_charge_of_payment, given_back, is_booked_like
 from studiobook.payments.request_refund import share_of_fee
-from studiobook.payments.states import UNDECIDED, Reason, RefundState, become
-from studiobook.payments.waiting_refunds import BESIDE, end_covered
+from studiobook.payments.states import BESIDE, UNDECIDED, Reason, RefundState, become
+from studiobook.payments.waiting_refunds import end_covered, end_stuck
 
 #: How long after it went through a refund is read again: a bank may still send it back.
 LATER = tuple(timedelta(days=days) for days in (1, 7, 21))
@@ -32,6 +32,7 @@ _MEANS = {
     RefundStatus.FAILED: RefundState.FAILED,
     RefundStatus.CANCELLED: RefundState.CANCELLED,
 }
+_NOTHING_MOVED = (RefundStatus.FAILED, RefundStatus.CANCELLED)
 
 
 def settle_refund(truth: Truth, *, gateway: str, now: datetime) -> RefundState | None:
@@ -40,7 +41,7 @@ def settle_refund(truth: Truth, *, gateway: str, now: datetime) -> RefundState |
     Runs in the caller's transaction. None when we know nothing of its payment, or not yet.
     """
     charge = find_charge_of_payment(gateway, truth.payment_ref)
-    if charge is None:
+    if charge is None or not is_booked_like(charge, truth.amount):
         return None
     lock_charge_with_booking(charge.id)
     refund_id = db.session.scalar(
@@ -49,6 +50,9 @@ def settle_refund(truth: Truth, *, gateway: str, now: datetime) -> RefundState |
             or_(Refund.gateway_ref == truth.ref, Refund.idempotency_key == truth.idempotency_key),
         )
     )
+    if refund_id is None and truth.status in _NOTHING_MOVED:
+        # Late news of an attempt that was given up, or of one made there that came to nothing.
+        return _MEANS[truth.status]
     refund = _adopt(charge, truth, now) if refund_id is None else lock_refund(refund_id)
     state = apply_refund(refund, truth, now=now)
     if refund_id is None:
@@ -67,6 +71,8 @@ def apply_refund(refund: Refund, truth: Truth, *, now: datetime) -> RefundState:
         post_refund_paid(refund, now=now)
         fact = RefundSucceeded(refund.id, refund.amount)
         record(fact, actor="gateway", booking_id=refund.charge.booking_id, now=now)
+        if refund.reason == Reason.PROVIDER:
+            end_stuck(refund.charge, now=now)
     _schedule(refund, now)
     crash_point("refund.settling")
     return refund.state
@@ -84,6 +90,8 @@ def fail_refund(refund: Refund, *, refusal: str, now: datetime) -> None:
     _schedule(refund, now)
     fact = RefundFailed(refund.id, refund.amount, was_paid)
     record(fact, actor="gateway", booking_id=refund.charge.booking_id, now=now)
+    db.session.flush()
+    end_stuck(refund.charge, now=now)
 
 
 def _adopt(charge: Charge, truth: Truth, now: datetime) -> Refund:
@@ -93,7 +101,7 @@ def _adopt(charge: Charge, truth: Truth, now: datetime) -> Refund:
         idempotency_key=f"x-{charge.id}-{truth.ref}"[:45],
         cause=f"provider-{truth.ref}",
         amount_minor=truth.amount.minor,
-        fee_minor=share_of_fee(charge, truth.amount),
+        fee_minor=_fee_of(charge, truth),
         state=RefundState.PENDING,
         gateway_ref=truth.ref,
         reason=Reason.PROVIDER,
@@ -108,6 +116,14 @@ def _adopt(charge: Charge, truth: Truth, now: datetime) -> Refund:
     fact = RefundAdopted(refund.id, truth.amount)
     record(fact, actor="gateway", booking_id=charge.booking_id, now=now)
     return refund
+
+
+def _fee_of(charge: Charge, truth: Truth) -> int:
+    """Our part of a refund that was made at the provider, as it says; else our own share."""
+    if truth.fee is None:
+        return share_of_fee(charge, truth.amount)
+    _given, given_fee = given_back(charge)
+    return max(0, min(truth.fee.minor, truth.amount.minor, charge.fee_minor - given_fee))
 
 
 def _schedule(refund: Refund, now: datetime) -> None:

@@ -73,7 +73,7 @@ REFUND: dict[RefundState, frozenset[RefundState]] = {
     R.SUCCEEDED: frozenset({R.FAILED}),
     # What the provider's own records say later still counts.
     # A human may have it tried again, or see to it by hand.
-    R.FAILED: frozenset({R.SUCCEEDED, R.REQUESTED, R.BY_HAND}),
+    R.FAILED: frozenset({R.SUCCEEDED, R.REQUESTED, R.BY_HAND, R.CANCELLED}),
     R.CANCELLED: frozenset({R.SUCCEEDED, R.REQUESTED, R.BY_HAND}),
     R.BY_HAND: frozenset(),
 }
@@ -82,6 +82,11 @@ REFUND: dict[RefundState, frozenset[RefundState]] = {
 UNDECIDED = frozenset({R.REQUESTED, R.SUBMITTED, R.UNKNOWN, R.PENDING})
 #: Money that is on its way back or gone: it cannot be given back again.
 RESERVING = UNDECIDED | {R.SUCCEEDED, R.BY_HAND}
+#: Waits for a human, and is still owed, unless it was refused with a word of ENDED.
+STUCK = frozenset({R.FAILED, R.CANCELLED})
+#: The guest got it by another way: from their bank, or by a refund made at the provider.
+LOST, BESIDE = "dispute_lost", "given_beside"
+ENDED = frozenset({LOST, BESIDE})
 
 P = PayoutState
 _LANDINGS = {P.PENDING, P.PAID, P.FAILED, P.CANCELLED}

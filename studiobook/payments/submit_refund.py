@@ -9,6 +9,7 @@ from studiobook.db.transaction import in_transaction
 from studiobook.payments.checks import next_check
 from studiobook.payments.crash import crash_point
 from studiobook.payments.gateways.protocol import (
+    AccountRevoked,
     Gateway,
     GatewayRefused,
     Gateways,
@@ -20,8 +21,8 @@ from studiobook.payments.lock import lock_refund
 from studiobook.payments.models import Refund
 from studiobook.payments.queries import is_disputed, left_of, lost_to_banks
 from studiobook.payments.settle_refund import apply_refund, fail_refund
-from studiobook.payments.states import UNDECIDED, RefundState, become
-from studiobook.payments.waiting_refunds import BESIDE, DISPUTED, end_covered, wait_for_decision
+from studiobook.payments.states import BESIDE, UNDECIDED, RefundState, become
+from studiobook.payments.waiting_refunds import DISPUTED, end_covered, wait_for_decision
 
 #: A request that is younger may still be on its way to the provider.
 UNDER_WAY = timedelta(minutes=1)
@@ -50,7 +51,13 @@ def submit_refund(*, refund_id: int, gateways: Gateways, now: datetime) -> Refun
     if not task.is_open:
         return state()
     gateway = gateways.named(task.gateway)
-    truth = _known(task, gateway)
+    try:
+        truth = _known(task, gateway)
+    except AccountRevoked as refusal:
+        code = refusal.code
+        if not in_transaction(lambda: _set_aside(refund_id, code, now)):
+            raise  # it was taken, and is on its way
+        return state()
     if truth is None and task.asked_at is not None:
         if now < task.asked_at + UNDER_WAY:
             return state()
@@ -127,8 +134,25 @@ def _refused(refund_id: int, code: str, now: datetime) -> RefundState:
         refund.idempotency_key, refund.asked_at = f"r-{secrets.token_hex(16)}", None
         wait_for_decision(refund, now=now)
     else:
+        # Nothing of it can be on its way.
+        refund.asked_at = None
         fail_refund(refund, refusal=code, now=now)
     return refund.state
+
+
+def _set_aside(refund_id: int, code: str, now: datetime) -> bool:
+    """Nobody can tell whether it was done. Tried again, the provider is asked that first.
+
+    False where it is only not known how it goes on.
+    """
+    refund = lock_refund(refund_id)
+    if refund.state is RefundState.SUCCEEDED:
+        refund.next_check_at = None  # as far as anybody can still see
+    elif refund.gateway_ref is None and refund.state in UNDECIDED:
+        fail_refund(refund, refusal=code, now=now)
+    else:
+        return False
+    return True
 
 
 def _claim(refund_id: int, task: _Task, now: datetime) -> bool:

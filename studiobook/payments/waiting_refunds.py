@@ -5,30 +5,36 @@ Every verb here is called with the charge locked.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from studiobook.db.base import db
 from studiobook.outbox.record import record
 from studiobook.payments.events import RefundWithdrawn
 from studiobook.payments.ledger import post_refund_withdrawn
 from studiobook.payments.models import Charge, Refund
-from studiobook.payments.queries import left_of, refundable
+from studiobook.payments.queries import given_at_provider, left_of, refundable
 from studiobook.payments.request_refund import owe
-from studiobook.payments.states import UNDECIDED, Reason, RefundState, become
+from studiobook.payments.states import (
+    BESIDE,
+    ENDED,
+    LOST,
+    STUCK,
+    UNDECIDED,
+    Reason,
+    RefundState,
+    become,
+)
 from studiobook.values.money import Money
 
 #: How a provider says that it gives nothing back for now.
 DISPUTED = "charge_disputed"
-#: Why a refund ended without anything going back by us: the guest has the money already.
-LOST, BESIDE = "dispute_lost", "given_beside"
-COVERED = (LOST, BESIDE)
-_NOTES = {
-    LOST: "The guest got this back from their bank, by a dispute.",
-    BESIDE: "The guest got this back by a refund made at the provider.",
-}
 #: How long a refund waits before the dispute is asked about again.
 PATIENCE = timedelta(hours=1)
 _REST, _AGAIN = "-rest", "-again"
+_NOTES = {
+    LOST: "The guest got this back from their bank, by a dispute.",
+    BESIDE: "The guest got this back by a refund that was made at the provider.",
+}
 
 
 def wait_for_decision(refund: Refund, *, now: datetime) -> None:
@@ -49,7 +55,22 @@ def end_covered(charge: Charge, *, why: str, now: datetime) -> None:
             break
         _withdraw(refund, why, now)
         _owe_like(refund, min(refund.amount, refundable(charge)), _REST, now)
+    end_stuck(charge, now=now)
     release_waiting(charge, now=now)
+
+
+def end_stuck(charge: Charge, *, now: datetime) -> None:
+    """What failed, and can't be sent again because the guest has got it meanwhile, has ended.
+
+    What they have not got of it is owed anew.
+    """
+    for refund in _stuck(charge):
+        if refundable(charge) >= refund.amount:
+            continue
+        beside = given_at_provider(charge)
+        _withdraw(refund, BESIDE if beside else LOST, now)
+        rest = min(refund.amount - Money(beside, charge.currency), refundable(charge))
+        _owe_like(refund, rest, _REST, now)
 
 
 def revive_ended(charge: Charge, *, now: datetime) -> None:
@@ -63,6 +84,22 @@ def revive_ended(charge: Charge, *, now: datetime) -> None:
         rest = _of_cause(charge, refund.cause + _REST)
         still_owed = refund.amount if rest is None else refund.amount - rest.amount
         _owe_like(refund, min(still_owed, refundable(charge)), _AGAIN, now)
+
+
+def _stuck(charge: Charge) -> list[Refund]:
+    return list(
+        db.session.scalars(
+            select(Refund)
+            .where(
+                Refund.charge_id == charge.id,
+                Refund.state.in_(STUCK),
+                func.coalesce(Refund.refusal, "").not_in(ENDED),
+            )
+            .order_by(Refund.id)
+            .with_for_update(of=Refund)
+            .execution_options(populate_existing=True)
+        )
+    )
 
 
 def _waiting(charge: Charge) -> list[Refund]:

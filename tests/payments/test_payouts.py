@@ -128,6 +128,26 @@ def test_what_the_bank_sends_back_is_owed_again_and_every_owner_is_written_to(
     assert f"/manage/payouts/{payout.id}" in mail.text
 
 
+@pytest.mark.parametrize("any_till", ["sandbox", "stripe"], indirect=True)
+def test_what_came_back_is_settled_by_the_payout_that_takes_it_along(any_till: Till) -> None:
+    booking, account_ref = sold(any_till)
+    first = any_till.stage.pay_out(account_ref)
+    any_till.stage.land(first)
+    any_till.hear()
+    any_till.stage.bounce(first)
+    any_till.hear()
+    any_till.wait(hours=24)
+    any_till.stage.land(any_till.stage.pay_out(account_ref))
+    any_till.hear()
+    jobs.mirror_payouts()
+    states = {one.state for one in payouts()}
+    assert states == {PayoutState.PAID, PayoutState.FAILED}
+    assert owed(LedgerAccount.OWNER) == 0
+    [paid] = [one for one in payouts() if one.state is PayoutState.PAID]
+    charge = any_till.charge(booking)
+    assert [line.charge_id for line in paid.lines if line.charge_id] == [charge.id]
+
+
 def test_everything_available_is_asked_for_once(any_till: Till) -> None:
     booking, _ref = sold(any_till)
     payout_id = ask(any_till, booking)

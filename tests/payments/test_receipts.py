@@ -177,3 +177,18 @@ def test_it_is_read_in_few_questions(till: Till):
     with counted() as asked:
         movements_of(booking)
     assert len(asked) <= 4, "\n".join(asked)
+
+
+def test_what_the_bank_gave_instead_of_us_is_counted_once(till: Till):
+    booking = till.paid()
+    ref = till.stage.dispute(till.charge(booking).payment_ref or "", booking.total_minor)
+    till.hear()
+    with transaction():
+        cancel(booking.id, by="owner", now=clock.now())
+    till.work()
+    till.stage.decide(ref, won=False)
+    till.hear()
+    words = receipt(till, booking)
+    assert "Taken back by the guest's bank" in words
+    assert "being seen to" not in words
+    assert f"paid for this booking {less(booking, booking.total_minor)}" in words

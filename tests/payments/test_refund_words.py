@@ -7,6 +7,7 @@ from studiobook.bookings.cancel import cancel
 from studiobook.bookings.models import Booking
 from studiobook.db.base import db
 from studiobook.db.transaction import transaction
+from studiobook.mail.transports import Memory
 from studiobook.payments.models import Refund
 from studiobook.payments.states import RefundState
 from studiobook.values.money import Money
@@ -58,6 +59,18 @@ def test_each_refund_has_its_own_line(till: Till) -> None:
     rest = booking.total_minor - 1000
     assert f"{money(Money(1000, booking.currency))} was paid back on" in text
     assert f"A refund of {money(Money(rest, booking.currency))} is on its way" in text
+
+
+def test_cancelling_says_what_of_it_has_gone_back_already(till: Till, sent: Memory) -> None:
+    booking = till.paid()
+    till.stage.refund_by_hand(till.charge(booking).payment_ref or "", 1000)
+    till.hear()
+    rest = money(Money(booking.total_minor - 1000, booking.currency))
+    told = f"€10.00 of that has gone back already, so {rest} comes now."
+    assert told in seen_by(till, booking, "/bookings/{}/cancellation")
+    call_off(till, booking)
+    [mail] = [one for one in sent.sent if one.to_address == booking.guest_email][-1:]
+    assert told in mail.text
 
 
 def test_a_studio_reads_of_a_dispute_and_what_waits_for_it(till: Till) -> None:

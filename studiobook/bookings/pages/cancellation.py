@@ -9,6 +9,7 @@ from studiobook.bookings.pages.agenda import guest_of, session_href
 from studiobook.bookings.pages.booking import later_steps
 from studiobook.bookings.pages.wording import earns, moment, session_facts
 from studiobook.bookings.policies import Side
+from studiobook.values.money import Money
 from studiobook.web.components import Act, Fact, Link
 from studiobook.web.console import sections
 from studiobook.web.templating import money, money_or_nothing
@@ -19,6 +20,8 @@ class CancellationPage:
     """`drops` are sentences of the form: from Fri 27 Nov 2026, 18:00, $60.00."""
 
     title: str
+    booking: Booking
+    due: Money
     sentence: str
     because: str
     facts: tuple[Fact, ...]
@@ -57,6 +60,8 @@ def cancellation_page(
         title = f"Cancel the booking of {guest_of(booking)}?"
     return CancellationPage(
         title=title,
+        booking=booking,
+        due=due.amount,
         sentence=sentence,
         because=because,
         facts=session_facts(booking),

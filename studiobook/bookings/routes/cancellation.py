@@ -1,6 +1,9 @@
 """Cancelling: the preview says what comes back, the button does exactly that."""
 
-from flask import Response, flash, url_for
+from collections.abc import Callable
+from typing import cast
+
+from flask import Response, current_app, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from studiobook import clock
@@ -62,7 +65,10 @@ def create_cancellation(code: str) -> Response | BaseResponse:
         flash(refusal.message, "bad")
         return go_to(url_for("bookings.show_booking", code=code))
     back = Money(done.refund_due_minor or 0, done.currency)
-    flash(f"Cancelled. {money(back)} goes back." if done.paid_at else "Cancelled.", "good")
+    gone_before = cast("Callable[..., str]", current_app.jinja_env.globals["gone_before"])
+    gone = gone_before(done, back)
+    told = f"Cancelled. {money(back)} goes back. {gone}" if done.paid_at else "Cancelled."
+    flash(told.strip(), "good")
     return go_to(url_for("bookings.show_booking", code=code))
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from studiobook.payments.gateways.web_address import require_web_address
 from studiobook.values.money import Money
 
 
@@ -37,6 +38,9 @@ class ConnectPage:
 
     url: str
     account_ref: str | None
+
+    def __post_init__(self) -> None:
+        require_web_address(self.url)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from studiobook.payments.gateways.errors import (
     MissingSecret,
     UnknownGateway,
 )
+from studiobook.payments.gateways.web_address import require_web_address
 from studiobook.values.money import Money
 
 __all__ = [
@@ -108,6 +109,9 @@ class CheckoutPage:
     expires_at: datetime | None
     link_ref: str | None = None
 
+    def __post_init__(self) -> None:
+        require_web_address(self.url)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CheckoutState:
@@ -140,13 +144,17 @@ class RefundOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class RefundState:
-    """What the provider says about a refund now. A foreign refund has no key of ours."""
+    """What the provider says about a refund now. A foreign refund has no key of ours.
+
+    `fee` is the marketplace's part of it; None where the provider does not say.
+    """
 
     ref: str
     status: RefundStatus
     payment_ref: str
     amount: Money
     idempotency_key: str | None = None
+    fee: Money | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

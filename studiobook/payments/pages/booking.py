@@ -11,11 +11,12 @@ from studiobook.payments.models import Charge, Dispute, Refund
 from studiobook.payments.queries import (
     charges_with_refunds,
     disputes_for_booking,
+    given_before,
     most_telling,
 )
 from studiobook.payments.revoked import REVOKED
-from studiobook.payments.states import ChargeState, RefundState
-from studiobook.payments.waiting_refunds import LOST
+from studiobook.payments.states import BESIDE, LOST, ChargeState, RefundState
+from studiobook.values.money import Money
 from studiobook.web.templating import day, money
 
 C, R, D = ChargeState, RefundState, DisputeStatus
@@ -71,6 +72,16 @@ def money_state(booking: Booking) -> PaymentState:
     return _lines(booking, charges, _FOR_THE_STUDIO) or PaymentState()
 
 
+def gone_before(booking: Booking, due: Money) -> str:
+    """What of a refund that is due has been given back earlier, as a sentence; "" for nothing."""
+    gone = min(Money(given_before(booking.id), due.currency), due)
+    if not gone.minor:
+        return ""
+    if gone == due:
+        return "All of that has gone back already, so nothing more comes."
+    return f"{money(gone)} of that has gone back already, so {money(due - gone)} comes now."
+
+
 @dataclass(frozen=True)
 class _Voice:
     """What one side is told that the other is not."""
@@ -103,6 +114,8 @@ def _refund(refund: Refund, voice: _Voice, disputed: set[int]) -> _Line:
         return _Line("good", words)
     if state is R.CANCELLED and refund.refusal == LOST:
         return _Line("info", f"A refund of {amount} has ended: the bank has paid it back.")
+    if state is R.CANCELLED and refund.refusal == BESIDE:
+        return _Line("info", f"A refund of {amount} has ended: it went back by another way.")
     if state in (R.FAILED, R.CANCELLED):
         return _Line("wait", voice.failed(refund))
     where = "is on its way, by the way it was paid"

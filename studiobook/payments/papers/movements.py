@@ -12,7 +12,7 @@ from studiobook.db.base import db
 from studiobook.outbox.models import Event
 from studiobook.payments.gateways.accounts import DisputeStatus
 from studiobook.payments.models import Charge, Dispute, Refund
-from studiobook.payments.states import ChargeState, Reason, RefundState
+from studiobook.payments.states import ENDED, ChargeState, Reason, RefundState
 
 #: What a provider gave back by itself and could not: nobody was promised it.
 _OVER = (RefundState.FAILED, RefundState.CANCELLED)
@@ -52,7 +52,9 @@ def movements_of(booking: Booking) -> Movements:
 
 
 def _is_owed(refund: Refund) -> bool:
-    return not (refund.reason == Reason.PROVIDER and refund.state in _OVER)
+    is_over = refund.reason == Reason.PROVIDER and refund.state in _OVER
+    # What ended because the guest got it by another way is listed as that.
+    return not is_over and refund.refusal not in ENDED
 
 
 def _disputes(booking_id: int) -> Sequence[Dispute]:

@@ -25,6 +25,8 @@ from studiobook.web.csv_file import csv_file
 from studiobook.web.viewer import current_viewer
 
 LONGEST = timedelta(days=366)
+#: Nothing was sold here before, and nobody keeps books of after.
+YEARS = range(2000, 2200)
 
 
 @blueprint.get("/manage/payouts/<int:payout_id>.csv")
@@ -60,6 +62,7 @@ def show_ledger_file() -> Response:
 
 def _day(name: str) -> date | None:
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if day.year in YEARS else None

@@ -6,9 +6,6 @@ from typing import Any
 from studiobook.dev.sandbox.store import Doc
 from tests.standins.stripe.events import Events
 
-#: Whose kind is a movement of money that has left.
-OUTGOING = ("payout", "payout_failure")
-
 
 class Balances(Events):
     """The books of each owner's account."""

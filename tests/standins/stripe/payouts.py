@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from studiobook.dev.sandbox.store import Doc
-from tests.standins.stripe.balances import OUTGOING, Balances
+from tests.standins.stripe.balances import Balances
 from tests.standins.stripe.refusal import Refusal
 
 #: Seconds that a bank takes.
@@ -122,7 +122,7 @@ class Payouts(Balances):
         account = payout["_account"]
         for doc in self.movements(account):
             is_free = doc["_payout"] is None and doc["status"] == "available"
-            if is_free and doc["currency"] == payout["currency"] and doc["type"] not in OUTGOING:
+            if is_free and doc["currency"] == payout["currency"] and doc["type"] != "payout":
                 self.keep(doc | {"_payout": payout["id"]}, under=account)
 
     def _become(self, ref: str, status: str, event: str, **more: str) -> Doc:

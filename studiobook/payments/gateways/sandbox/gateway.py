@@ -152,4 +152,5 @@ def _refund(doc: dict[str, Any]) -> RefundState:
         payment_ref=doc["payment"],
         amount=Money(doc["amount"], doc["currency"]),
         idempotency_key=doc["idempotency_key"],
+        fee=Money(doc["fee"], doc["currency"]),
     )

@@ -21,6 +21,9 @@ NOT_FOUND = "NOT_FOUND"
 _PROMISED = {"APPROVED", "PENDING"}
 #: How a payment fails that was promised before: at all others the guest just tries again.
 _SLOW = {"BANK_ACCOUNT"}
+#: Sellers may write at any of their orders that they were paid so. Nothing came in by Square: our
+#: fee is not in it, and nothing can go back of it.
+_BY_WORD = {"CASH", "EXTERNAL"}
 _MONEY = {CheckoutStatus.PAID, CheckoutStatus.PROCESSING}
 
 
@@ -178,7 +181,7 @@ def _state(order: Doc, payments: list[Doc]) -> CheckoutState:
         status=CheckoutStatus.PAID,
         reference=order.get("reference_id") or "",
         amount=to_money(paid["amount_money"]),
-        payment_ref=paid["id"],
+        payment_ref=None if paid.get("source_type") in _BY_WORD else paid["id"],
         # When the guest paid: a bank that takes days does not make them late.
         paid_at=to_moment(paid["created_at"]),
     )

@@ -8,6 +8,7 @@ from studiobook.payments.gateways.errors import GatewayRefused
 from studiobook.payments.gateways.protocol import RefundOrder, RefundState, RefundStatus
 from studiobook.payments.gateways.square.amounts import to_money, to_square
 from studiobook.payments.gateways.square.client import Doc, SquareClient
+from studiobook.values.money import Money
 
 _STATUSES = {
     "PENDING": RefundStatus.PENDING,
@@ -77,10 +78,14 @@ class SquareRefunds:
 
 def _state(doc: Doc) -> RefundState:
     key = _REASON.fullmatch(doc.get("reason") or "")
+    amount = to_money(doc["amount_money"])
+    # A refund that the seller makes at Square leaves our fee where it is.
+    fee = doc.get("app_fee_money")
     return RefundState(
         ref=doc["id"],
         status=_STATUSES[doc["status"]],
         payment_ref=doc["payment_id"],
-        amount=to_money(doc["amount_money"]),
+        amount=amount,
+        fee=to_money(fee) if fee else Money(0, amount.currency),
         idempotency_key=key and key[1],
     )

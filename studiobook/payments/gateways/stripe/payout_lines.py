@@ -21,7 +21,9 @@ _KINDS = {
     "tax_fee": LineKind.FEE,
 }
 #: A payout is on its own list.
-_PAYOUTS = {"payout", "payout_cancel", "payout_failure"}
+_PAYOUTS = {"payout"}
+#: What came back of a payout goes with a later one, as one sum.
+_RETURNS = {"payout_cancel", "payout_failure"}
 #: Seconds; no movement takes longer until its money may leave.
 _LONGEST_WAIT = 35 * 24 * 60 * 60
 
@@ -32,8 +34,26 @@ def lines_of(api: StripeApi, ref: str, account_ref: str) -> list[PayoutLine]:
     payout = api.ask(lambda c: c.v1.payouts.retrieve(ref, {}, on))
     if payout["automatic"]:
         query: Doc = {"payout": ref, "limit": MOST, "expand": ["data.source"]}
-        return _lines(api.ask_all(lambda c: c.v1.balance_transactions.list(query, on)))
+        found = api.ask_all(lambda c: c.v1.balance_transactions.list(query, on))
+        returned = [doc for doc in found if doc["type"] in _RETURNS]
+        return _lines(found) + [
+            line for doc in returned for line in _lines_returned(api, doc, ref, account_ref)
+        ]
     return _lines_of_manual(api, payout, on)
+
+
+def _lines_returned(api: StripeApi, doc: Doc, ref: str, account_ref: str) -> list[PayoutLine]:
+    """The sales in a payout that came back: they are settled by the payout that took them along.
+
+    Where Stripe does not tell them, it stays one line, so that the lines add up.
+    """
+    source = doc.get("source")
+    before = source["id"] if isinstance(source, dict) else source
+    if before == ref:
+        return []
+    lines = lines_of(api, before, account_ref) if isinstance(before, str) else []
+    back = _line(doc)
+    return lines if sum(line.net.minor for line in lines) == back.net.minor else [back]
 
 
 def _lines_of_manual(api: StripeApi, payout: Doc, on: dict[str, str]) -> list[PayoutLine]:
@@ -66,7 +86,7 @@ def _payout_before(api: StripeApi, payout: Doc, on: dict[str, str]) -> int:
 
 
 def _lines(found: list[Doc]) -> list[PayoutLine]:
-    return [_line(doc) for doc in found if doc["type"] not in _PAYOUTS]
+    return [_line(doc) for doc in found if doc["type"] not in _PAYOUTS | _RETURNS]
 
 
 def _line(doc: Doc) -> PayoutLine:
@@ -95,7 +115,7 @@ def _kind(doc: Doc) -> LineKind:
 
 def _payment_of(source: Any) -> str | None:
     """The py_… of a sale: the source itself, or what its refund or dispute is about."""
-    if not isinstance(source, dict):
+    if not isinstance(source, dict) or source.get("object") == "payout":
         return None
     ref = source["id"] if source.get("object") == "charge" else source.get("charge")
     return ref if isinstance(ref, str) else None
