@@ -16,6 +16,7 @@ from studiobook.payments.events import (
     DisputeLost,
     DisputeOpened,
     DisputeWon,
+    PaymentsStarted,
     PaymentsStopped,
     PayoutFailed,
     RefundFailed,
@@ -24,6 +25,7 @@ from studiobook.payments.events import (
 from studiobook.payments.evidence import deadline, where_to_answer
 from studiobook.payments.models import Dispute, PaymentAccount, Payout, Refund
 from studiobook.payments.payout_pages.words import why
+from studiobook.payments.payout_queries import list_accounts
 from studiobook.payments.states import Reason, RefundState
 from studiobook.users.models import User
 from studiobook.values.one_line import one_line
@@ -35,6 +37,11 @@ _DISPUTES = {
     DisputeWon.__name__: "dispute_won",
     DisputeLost.__name__: "dispute_lost",
 }
+#: Each with what has to be true of the account still when the mail leaves.
+_ACCOUNTS = {
+    PaymentsStarted.__name__: ("payments_started", True),
+    PaymentsStopped.__name__: ("payments_stopped", False),
+}
 
 
 def subscribe_all() -> None:
@@ -42,7 +49,8 @@ def subscribe_all() -> None:
     for fact in (DisputeOpened, DisputeWon, DisputeLost):
         subscribe(fact, write_about_dispute)
     subscribe(RefundFailed, write_about_failed_refund)
-    subscribe(PaymentsStopped, write_about_stopped_payments)
+    for change in (PaymentsStarted, PaymentsStopped):
+        subscribe(change, write_about_account)
     subscribe(PayoutFailed, write_about_failed_payout)
     subscribe(RefundRequested, write_about_gift)
 
@@ -64,20 +72,23 @@ def write_about_dispute(event: Event) -> None:
         )
 
 
-def write_about_stopped_payments(event: Event) -> None:
-    """Tell the owners that nobody can book, and why, while it is still so."""
+def write_about_account(event: Event) -> None:
+    """Tell the owners that guests can pay, or that they can’t and why, while it is still so."""
     account = db.session.get_one(PaymentAccount, event.data["account_id"])
-    if account.can_charge or account.closed_at is not None:
+    name, can_charge = _ACCOUNTS[event.name]
+    if account.can_charge is not can_charge or account.closed_at is not None:
         return
     for owner in _owners(account.company_id):
         _write(
-            "payments_stopped",
+            name,
             event,
             owner,
             path="/manage/payments",
             company=one_line(account.company.name),
             provider=account.gateway.capitalize(),
             is_access="access" in account.needs,
+            is_sandbox=account.gateway == "sandbox",
+            is_another=len(list_accounts(account.company_id)) > 1,
         )
 
 
