@@ -91,6 +91,14 @@ def test_another_account_that_is_left_unfinished_is_no_good_news(till, client, s
     page = client.get(back.location)
     assert "Sandbox is not ready yet" in page.text
     assert "Guests can pay now." not in page.text
+    # Nor is it bad news when it is given up.
+    newest_first = select(PaymentAccount.id).order_by(PaymentAccount.id.desc()).limit(1)
+    making = db.session.scalars(newest_first).one()
+    client.submit(f"{HERE}/accounts/{making}/disconnection", {}, page="/account")
+    page = client.get(HERE)
+    assert "Disconnected." in page.text
+    assert "Guests can’t pay" not in page.text
+    assert "Before" not in page.text
 
 
 def test_the_word_that_comes_back_is_good_once_in_one_browser_and_for_an_hour(

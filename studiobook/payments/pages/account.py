@@ -123,7 +123,11 @@ def accounts_page(
         accounts=tuple(views.account(one) for one in ([used] if used else []) + making),
         offers=tuple(views.offer(name) for name in gateways.names() if name not in known),
         switching=_switching(views, used),
-        closed=tuple(views.closed(one) for one in accounts if one.closed_at is not None),
+        closed=tuple(
+            views.closed(one)
+            for one in accounts
+            if one.closed_at is not None and one.activated_at is not None
+        ),
         onward=_onward(company),
         breadcrumbs=(Link("Payments", here), Link(company.name, href_of(company), current=True))
         if several
@@ -175,7 +179,7 @@ class _Views:
         label = self.label(account.gateway)
         until = account.closed_at or self.now
         name = f"{label}, until {day(until, self.zone)}"
-        if "access" in account.needs or account.activated_at is None:
+        if "access" in account.needs:
             return f"{name}."
         if is_needed(account, now=self.now):
             return f"{name}. Bookings that were paid through it are refunded and paid out by it."

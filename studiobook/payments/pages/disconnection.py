@@ -25,7 +25,7 @@ STOP = (
 )
 STAYS = (
     "What was paid through {} is still refunded and paid out by it. Our access ends {} days after "
-    "the last session that was paid so."
+    "the last session that was paid that way."
 )
 
 

@@ -19,6 +19,7 @@ from studiobook.payments.lock import lock_account_with_company
 from studiobook.payments.models import PaymentAccount
 from studiobook.payments.pages.account import accounts_page, companies_page, href_of
 from studiobook.payments.pages.disconnection import disconnection_page
+from studiobook.payments.queries import can_charge
 from studiobook.payments.refresh_account import refresh_account
 from studiobook.payments.routes import blueprint
 from studiobook.teams.policies import Power, get_studio_for
@@ -28,6 +29,9 @@ from studiobook.web.respond import respond
 from studiobook.web.viewer import current_viewer
 
 log = structlog.get_logger()
+
+DISCONNECTED = "Disconnected."
+LEFT_UNPAID = "Disconnected. Guests can’t pay until you connect an account."
 
 
 @blueprint.get("/manage/payments")
@@ -100,7 +104,8 @@ def show_disconnection(account_id: int) -> Response:
 @access(staff)
 def create_disconnection(account_id: int) -> BaseResponse:
     """Take no more payments through it. Pressed twice, it is disconnected once."""
-    back, now = href_of(_own(account_id, closed=True).company), clock.now()
+    company, now = _own(account_id, closed=True).company, clock.now()
+    back, company_id = href_of(company), company.id
     actor_id = current_viewer().user_id
     in_transaction(lambda: disconnect_account(account_id=account_id, actor_id=actor_id, now=now))
     try:
@@ -108,7 +113,7 @@ def create_disconnection(account_id: int) -> BaseResponse:
     except GatewayError as error:
         # The clock will do it.
         log.info("account_not_released", account=account_id, reason=type(error).__name__)
-    flash("Disconnected. Guests can’t pay until you connect an account.", "good")
+    flash(DISCONNECTED if can_charge(company_id) else LEFT_UNPAID, "good")
     return go_to(back)
 
 
