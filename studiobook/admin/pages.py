@@ -17,14 +17,14 @@ from studiobook.web.templating import day, money
 
 UTC = "UTC"
 _DIFFERENCES = {
-    "currency": "paid in another currency",
-    "amount": "another amount was paid",
-    "reference": "paid under another booking’s code",
-    "payment": "paid, but without a payment to refund",
+    "currency": "Paid in another currency",
+    "amount": "Another amount was paid",
+    "reference": "Paid under another booking’s code",
+    "payment": "Paid, but without a payment to refund",
 }
 _REFUSALS = {
-    "account_revoked": "our access to the owner’s account is gone: the owner has to connect again",
-    "failed": "the bank sent it back",
+    "account_revoked": "Our access to the owner’s account is gone: the owner has to connect again",
+    "failed": "The bank sent it back",
 }
 
 
@@ -137,7 +137,7 @@ def _failed(refunds: Sequence[Refund], now: datetime) -> Section:
                 _title(refund.charge, money(refund.amount)),
                 refund.state,
                 (
-                    _REFUSALS.get(refund.refusal or "", refund.refusal or "no reason was given"),
+                    _REFUSALS.get(refund.refusal or "", refund.refusal or "No reason was given"),
                     *((_MAY_HAVE_GONE,) if may_have_been_sent(refund) else ()),
                     *_times(refund.requested_at, refund.next_check_at, now),
                 ),

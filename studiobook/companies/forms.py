@@ -29,7 +29,7 @@ class CompanyForm(Form):
     legal_name = StringField("Registered name", validators=[Length(max=160)])
     tax_number = StringField("Tax number", validators=[Length(max=40)])
     invoice_footer = TextAreaField(
-        "Last words on invoices", validators=[Length(max=600)], render_kw={"rows": "3"}
+        "Note at the end of invoices", validators=[Length(max=600)], render_kw={"rows": "3"}
     )
 
 

@@ -91,12 +91,6 @@ def zone_of(company_id: int) -> str:
     return db.session.scalar(zones.limit(1)) or "UTC"
 
 
-def find_studio_slug(company_id: int) -> str | None:
-    """Under which studio of a company its payments are set up; None while it has none."""
-    slugs = select(Studio.slug).where(Studio.company_id == company_id).order_by(Studio.id)
-    return db.session.scalar(slugs.limit(1))
-
-
 def read_ledger(
     company_id: int, *, since: datetime, until: datetime
 ) -> Iterator[tuple[LedgerPosting, LedgerEntry, str, str | None]]:

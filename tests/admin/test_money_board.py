@@ -113,7 +113,7 @@ def test_a_failed_refund_is_settled_by_hand_with_a_note(till: Till) -> None:  # 
 def test_what_was_paid_wrongly_is_given_back_by_its_own_amount(till: Till) -> None:  # noqa: F811
     booking = odd(till)
     admin_in(till)
-    assert "another amount was paid" in till.client.get(BOARD).text
+    assert "Another amount was paid" in till.client.get(BOARD).text
     decide(till, "charge", till.charge(booking).id, "return")
     charge = till.charge(booking)
     assert (charge.state, charge.captured_minor) == (

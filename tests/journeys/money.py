@@ -192,8 +192,9 @@ def refused_and_in_need(till: Till, account: PaymentAccount) -> Iterator[str]:
         account.needs = [need]
         till.stands(PAYMENTS)
         yield f"payments-needs-{need}"
-    till.stands(PAYOUTS)
-    yield "payouts-revoked"
+        if need == "access":
+            till.stands(PAYOUTS)
+            yield "payouts-revoked"
     account.needs = ["identity", "bank_account"]
     account.can_charge, account.can_be_paid_out = False, False
     till.stands(PAYMENTS)

@@ -247,6 +247,8 @@ def _notice(account: PaymentAccount, label: str) -> tuple[str, str]:
         return "wait", f"{label} is not ready yet. As soon as it can take payments, it is used."
     if account.can_charge:
         return "good", f"Guests can pay. You take payments with {label}."
+    if account.needs == ["review"]:
+        return "wait", f"Guests can’t pay until {label} has finished, so your studios wait, too."
     return "bad", "Guests can’t pay, so your studios take no bookings until this is mended."
 
 

@@ -15,10 +15,10 @@ from studiobook.payments.balance import know_balance
 from studiobook.payments.gateways.protocol import UnknownGateway
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.models import PaymentAccount
+from studiobook.payments.pages.account import href_of
 from studiobook.payments.payout_pages.detail import payout_page
 from studiobook.payments.payout_pages.overview import PATH, Purse, payouts_page, purse_of
 from studiobook.payments.payout_queries import (
-    find_studio_slug,
     get_payout_of_owner,
     list_accounts,
     list_coming,
@@ -56,7 +56,7 @@ def show_payouts() -> Response:
         payouts=payouts,
         found=found,
         number=number,
-        connect_href=None if purse else _connect_href(company_id),
+        connect_href=None if purse else href_of(company),
         zone=zone,
         now=now,
     )
@@ -193,8 +193,3 @@ def _pays_on_demand(account: PaymentAccount) -> bool:
         return gateways().named(account.gateway).pays_out_on_demand
     except UnknownGateway:
         return False
-
-
-def _connect_href(company_id: int) -> str | None:
-    slug = find_studio_slug(company_id)
-    return url_for("payments.show_account", slug=slug) if slug else None
