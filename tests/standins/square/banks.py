@@ -12,14 +12,18 @@ TWO_WEEKS = 14 * 24 * 3600
 
 
 def dispute(books: Books, payment_id: str, amount: int | None = None) -> Doc:
-    """A guest's bank takes a payment back for now."""
+    """A guest's bank takes a payment back for now: all that is left of it, or an amount."""
     payment = books.find("payment", payment_id)
     total = payment["amount_money"]
+    if amount is None:
+        given = books.store.filed("refund", payment_id)
+        back = [it["amount_money"]["amount"] for it in given if it["status"] != "FAILED"]
+        amount = total["amount"] - sum(back)
     ref = new_id(11)
     doc = {
         "id": ref,
         "dispute_id": ref,
-        "amount_money": money(total["amount"] if amount is None else amount, total["currency"]),
+        "amount_money": money(amount, total["currency"]),
         "reason": "NO_KNOWLEDGE",
         "state": "EVIDENCE_REQUIRED",
         "due_at": books.stamp(TWO_WEEKS),
@@ -48,7 +52,10 @@ def pay_out(books: Books, merchant_id: str) -> list[Doc]:
 
 def move_payout(books: Books, ref: str, *, to: str) -> Doc:
     """It lands (PAID), or the bank sends it back (FAILED)."""
-    return books.change("payout", books.find("payout", ref) | {"status": to}, to.lower())
+    payout = books.find("payout", ref)
+    today = datetime.fromtimestamp(books.clock(), UTC).date().isoformat()
+    arrives = min(payout["arrival_date"], today)
+    return books.change("payout", payout | {"status": to, "arrival_date": arrives}, to.lower())
 
 
 def entries_of(books: Books, payout_id: str) -> list[Doc]:

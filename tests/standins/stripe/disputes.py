@@ -19,12 +19,16 @@ class Disputes(Refunds):
         """A bank wants a payment back, or only wants to know about it."""
         with self.store.changing():
             charge = self.get("charge", self.get("payment_intent", intent)["latest_charge"])
-            if not 0 < (amount or charge["amount"]) <= charge["amount"]:
+            if amount is None:
+                given = self.store.filed("refund", intent)
+                back = sum(it["amount"] for it in given if it["status"] != "failed")
+                amount = charge["amount"] - back
+            if not 0 < amount <= charge["amount"]:
                 raise Refusal("More than was paid.", param="amount")
             dispute = self.new(
                 "du",
                 "dispute",
-                amount=amount or charge["amount"],
+                amount=amount,
                 balance_transactions=[],
                 charge=charge["id"],
                 currency=charge["currency"],

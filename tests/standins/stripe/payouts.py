@@ -60,8 +60,9 @@ class Payouts(Balances):
         raise Refusal("Nothing may leave yet.", code="balance_insufficient")
 
     def land(self, ref: str) -> Doc:
-        """It has reached the bank."""
-        return self._become(ref, "paid", "payout.paid")
+        """It has reached the bank, maybe sooner than was thought."""
+        arrives = min(self.get("payout", ref)["arrival_date"], self.now())
+        return self._become(ref, "paid", "payout.paid", arrival_date=arrives)
 
     def bounce(self, ref: str) -> Doc:
         """The bank sends it back, even after it said that it had arrived."""
@@ -125,7 +126,7 @@ class Payouts(Balances):
             if is_free and doc["currency"] == payout["currency"] and doc["type"] != "payout":
                 self.keep(doc | {"_payout": payout["id"]}, under=account)
 
-    def _become(self, ref: str, status: str, event: str, **more: str) -> Doc:
+    def _become(self, ref: str, status: str, event: str, **more: str | int) -> Doc:
         payout = self.get("payout", ref) | {"status": status, "_wakes_at": None, **more}
         self.keep(payout, under=payout["_account"])
         self.tell(event, payout, account=payout["_account"])
