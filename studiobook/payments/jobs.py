@@ -37,7 +37,8 @@ from studiobook.payments.reconcile import reconcile_due as reconcile
 from studiobook.payments.refresh_due import refresh_due_accounts
 from studiobook.payments.renew_grants import renew_grants as renew
 from studiobook.payments.request_refund import request_refund
-from studiobook.payments.revoked import retry_refunds_of
+from studiobook.payments.revoked import list_unseen, retry_refunds_of
+from studiobook.payments.settle import settle
 from studiobook.payments.states import Reason
 from studiobook.payments.submit_refund import submit_refund
 from studiobook.values.money import Money
@@ -108,9 +109,11 @@ def send_refund(event: Event) -> None:
 
 
 def send_held_up_refunds(event: Event) -> None:
-    """An account can be reached again: send what was refused while it could not."""
-    account_id = event.data["account_id"]
-    in_transaction(lambda: retry_refunds_of(account_id=account_id, now=clock.now()))
+    """An account can be reached again: see and send what could not be while it could not."""
+    account_id, now = event.data["account_id"], clock.now()
+    in_transaction(lambda: retry_refunds_of(account_id=account_id, now=now))
+    for charge_id in in_transaction(lambda: list_unseen(account_id)):
+        settle(charge_id=charge_id, gateways=gateways(), now=now)
 
 
 def close_payment_pages(event: Event) -> None:

@@ -77,7 +77,8 @@ def open_checkout(
         return intent.url or _ask(intent, gateways=gateways, now=now)
     except GatewayUnavailable as silence:
         raise PaymentsAway from silence
-    except UnknownGateway as stranger:
+    except (UnknownGateway, GatewayRefused) as stranger:
+        # We may not look at the page that there is: its account was taken from us meanwhile.
         raise StudioCannotCharge from stranger
 
 

@@ -18,9 +18,14 @@ from studiobook.payments.checks import next_check
 from studiobook.payments.crash import crash_point
 from studiobook.payments.errors import CannotPay
 from studiobook.payments.events import PaymentCaptured, PaymentFailed, PaymentQuarantined
-from studiobook.payments.gateways.protocol import CheckoutState, CheckoutStatus, Gateways
+from studiobook.payments.gateways.protocol import (
+    AccountRevoked,
+    CheckoutState,
+    CheckoutStatus,
+    Gateways,
+)
 from studiobook.payments.ledger import post_capture
-from studiobook.payments.lock import lock_charge_with_booking
+from studiobook.payments.lock import lock_charge, lock_charge_with_booking
 from studiobook.payments.models import Charge
 from studiobook.payments.queries import is_paid_by_another
 from studiobook.payments.request_refund import request_refund_of
@@ -44,8 +49,19 @@ class Page:
 def settle(*, charge_id: int, gateways: Gateways, now: datetime) -> ChargeState:
     """Read the truth about a charge and apply it; returns the state that it leads to.
 
-    Opens its own transactions. Raises GatewayUnavailable: then nothing changed.
+    One that nobody lets us see is given up a day after its page's end; it is read again when
+    they do. Opens its own transactions. Raises GatewayUnavailable: then nothing changed.
     """
+    try:
+        return _settle(charge_id, gateways, now)
+    except AccountRevoked as refusal:
+        code = refusal.code
+        if not in_transaction(lambda: _give_up_unseen(charge_id, code, now)):
+            raise
+        return ChargeState.FAILED
+
+
+def _settle(charge_id: int, gateways: Gateways, now: datetime) -> ChargeState:
     page = page_of(charge_id)
     if page.ref is None:
         with suppress(CannotPay):  # found, and closed because nobody waits for it any more
@@ -63,6 +79,15 @@ def settle(*, charge_id: int, gateways: Gateways, now: datetime) -> ChargeState:
     state = apply(charge_id, truth, now=now)
     crash_point("charge.settled")
     return state
+
+
+def _give_up_unseen(charge_id: int, code: str, now: datetime) -> bool:
+    charge = lock_charge(charge_id)
+    if charge.quarantine or now < charge.expires_at + DAILY or charge.state not in PAYABLE:
+        return False
+    become(charge, ChargeState.FAILED)
+    charge.refusal, charge.next_check_at = code, None
+    return True
 
 
 def page_of(charge_id: int) -> Page:

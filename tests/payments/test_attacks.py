@@ -11,8 +11,11 @@ from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
 from studiobook.db.transaction import transaction
+from studiobook.outbox.record import record
+from studiobook.payments import jobs
 from studiobook.payments.disconnect_account import is_needed
-from studiobook.payments.errors import NothingToRefund
+from studiobook.payments.errors import NothingToRefund, StudioCannotCharge
+from studiobook.payments.events import PaymentsStarted
 from studiobook.payments.gateways.accounts import ConnectPage
 from studiobook.payments.gateways.protocol import CheckoutPage, GatewayRefused, RefundStatus
 from studiobook.payments.gateways.protocol import RefundState as Truth
@@ -22,7 +25,7 @@ from studiobook.payments.refund_booking import refund_booking
 from studiobook.payments.retry_refund import NotStuck, retry_refund, settle_by_hand
 from studiobook.payments.revoked import retry_refunds_of
 from studiobook.payments.settle_refund import settle_refund
-from studiobook.payments.states import RefundState
+from studiobook.payments.states import ChargeState, RefundState
 from studiobook.values.money import Money
 from tests.contracts.square_stage import SquareStage
 from tests.factories.world import NOW
@@ -170,6 +173,29 @@ def test_an_owner_cannot_say_for_the_guest_that_they_paid(any_till: Till) -> Non
     any_till.hear()
     assert any_till.status(booking) is Status.HELD
     assert any_till.charge(booking).quarantine == "payment"
+
+
+@pytest.mark.parametrize("any_till", ["square"], indirect=True)
+def test_a_page_behind_a_closed_door_is_no_error_and_its_money_is_found(any_till: Till) -> None:
+    till, stage = any_till, any_till.stage
+    assert isinstance(stage, SquareStage)
+    booking = till.booking()
+    page = till.open(booking)
+    account = till.charge(booking).account
+    account_id, ref = account.id, account.external_ref
+    stage.revoke(ref)
+    with pytest.raises(StudioCannotCharge):
+        till.open(booking)
+    stage.pay(page)
+    till.wait(hours=30)
+    jobs.reconcile_due()
+    charge = till.charge(booking)
+    assert (charge.state, charge.next_check_at) == (ChargeState.FAILED, None)
+    sellers.issue(stage.books, ref, list(SCOPES))
+    with transaction():
+        record(PaymentsStarted(account_id), actor="gateway", now=clock.now())
+    till.work()
+    assert till.charge(booking).state is ChargeState.CAPTURED
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example"])
