@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+import structlog
 from sqlalchemy import select, update
 
 from studiobook.db.base import db
 from studiobook.payments.gateways.errors import GatewayUnavailable
 from studiobook.payments.models import Charge, Dispute, PaymentAccount, Payout, Refund
+
+log = structlog.get_logger()
 
 #: As many of a kind are looked at in one round; what is left is due in the next.
 BATCH = 100
@@ -33,7 +36,8 @@ Found = TypeVar("Found")
 def go_round(cases: Iterable[Case], look: Callable[[Case], Found]) -> list[Found]:
     """Look at each case and return what was found.
 
-    A provider that does not answer is left alone for the rest of the round.
+    A provider that does not answer is left alone for the rest of the round. What stumbles over
+    an odd answer must not hold up the others.
     """
     away: set[str] = set()
     found: list[Found] = []
@@ -44,6 +48,10 @@ def go_round(cases: Iterable[Case], look: Callable[[Case], Found]) -> list[Found
             found.append(look(case))
         except GatewayUnavailable:
             away.add(case.gateway)
+        except Exception as error:  # noqa: BLE001  # one bad answer, or a mistake of ours
+            # Without its trace: what the provider answered is nobody's to read in a log.
+            reason = type(error).__name__
+            log.error("round_stumbled", gateway=case.gateway, reason=reason)  # noqa: TRY400
     return found
 
 

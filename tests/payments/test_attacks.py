@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 
 from studiobook import clock
@@ -20,7 +21,7 @@ from studiobook.payments.gateways.accounts import ConnectPage
 from studiobook.payments.gateways.protocol import CheckoutPage, GatewayRefused, RefundStatus
 from studiobook.payments.gateways.protocol import RefundState as Truth
 from studiobook.payments.gateways.square.connections import SCOPES
-from studiobook.payments.models import Refund
+from studiobook.payments.models import Dispute, Refund
 from studiobook.payments.refund_booking import refund_booking
 from studiobook.payments.retry_refund import NotStuck, retry_refund, settle_by_hand
 from studiobook.payments.revoked import retry_refunds_of
@@ -196,6 +197,18 @@ def test_a_page_behind_a_closed_door_is_no_error_and_its_money_is_found(any_till
         record(PaymentsStarted(account_id), actor="gateway", now=clock.now())
     till.work()
     assert till.charge(booking).state is ChargeState.CAPTURED
+
+
+def test_an_odd_answer_about_one_account_hides_no_dispute_of_another(till: Till) -> None:
+    odd, other = till.paid(), till.paid()
+    store = till.server.provider.store
+    for booking in (odd, other):
+        till.stage.dispute(till.charge(booking).payment_ref or "", booking.total_minor)
+    [doc] = store.filed("dispute", till.charge(odd).payment_ref or "")
+    store.put("dispute", doc | {"status": "on the moon"})
+    jobs.find_disputes()
+    [known] = db.session.scalars(select(Dispute))
+    assert known.charge.booking_id == other.id
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example"])
