@@ -27,7 +27,7 @@ from studiobook.payments.gateways.protocol import (
 from studiobook.payments.ledger import post_capture
 from studiobook.payments.lock import lock_charge, lock_charge_with_booking
 from studiobook.payments.models import Charge
-from studiobook.payments.queries import is_paid_by_another
+from studiobook.payments.queries import find_charge_of_payment, is_paid_by_another
 from studiobook.payments.request_refund import request_refund_of
 from studiobook.payments.states import PAYABLE, ChargeState, Reason, become
 from studiobook.payments.take_page import recover
@@ -179,7 +179,12 @@ def _difference(booking: Booking, charge: Charge, truth: CheckoutState) -> str |
         return "amount"
     if truth.reference != booking.code:
         return "reference"
-    return None if truth.payment_ref else "payment"
+    return None if truth.payment_ref and _is_free(charge, truth.payment_ref) else "payment"
+
+
+def _is_free(charge: Charge, payment_ref: str) -> bool:
+    """Whether no other charge was paid by the same payment."""
+    return find_charge_of_payment(charge.gateway, payment_ref) in (None, charge)
 
 
 def _quarantine(charge: Charge, difference: str, now: datetime) -> None:

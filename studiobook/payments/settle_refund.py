@@ -1,7 +1,9 @@
 """Bringing a refund to what the provider says about it, and adopting those made beside us."""
 
+import secrets
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import or_, select
 
 from studiobook.db.base import db
@@ -25,6 +27,8 @@ from studiobook.payments.waiting_refunds import end_covered, end_stuck
 
 #: How long after it went through a refund is read again: a bank may still send it back.
 LATER = tuple(timedelta(days=days) for days in (1, 7, 21))
+
+log = structlog.get_logger()
 
 _MEANS = {
     RefundStatus.PENDING: RefundState.PENDING,
@@ -62,7 +66,15 @@ def settle_refund(truth: Truth, *, gateway: str, now: datetime) -> RefundState |
 
 
 def apply_refund(refund: Refund, truth: Truth, *, now: datetime) -> RefundState:
-    """Make a locked refund what the provider says. Idempotent."""
+    """Make a locked refund what the provider says. Idempotent.
+
+    Of another amount than was asked for nothing is believed: it stays undecided until somebody
+    looks.
+    """
+    if truth.amount != refund.amount:
+        log.error("refund_of_another_amount", refund=refund.id, told=str(truth.amount))
+        _schedule(refund, now)
+        return refund.state
     refund.gateway_ref = truth.ref
     if truth.status is RefundStatus.FAILED:
         fail_refund(refund, refusal="failed", now=now)
@@ -98,7 +110,7 @@ def _adopt(charge: Charge, truth: Truth, now: datetime) -> Refund:
     refund = Refund(
         charge=charge,
         # Never sent: the provider knows it under no key of ours.
-        idempotency_key=f"x-{charge.id}-{truth.ref}"[:45],
+        idempotency_key=f"x-{secrets.token_hex(16)}",
         cause=f"provider-{truth.ref}",
         amount_minor=truth.amount.minor,
         fee_minor=_fee_of(charge, truth),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -61,7 +62,14 @@ def plain_text(_form: Any, field: Field) -> None:
                 # The form is shown again with what was typed, and must not break the page.
                 field.data = UNHOLDABLE.sub("", field.data)
             raise ValidationError("This contains a character that can't be stored.")
-    if isinstance(field, DecimalField | IntegerField) and len(str(typed or "")) > LONGEST_NUMBER:
+    is_number = isinstance(field, DecimalField | IntegerField)
+    if is_number and (len(str(typed or "")) > LONGEST_NUMBER or _is_endless(field.data)):
         # Python counts as far as one likes, but the validators that follow do not.
         field.data = None
         raise StopValidation("Enter a smaller number.")
+
+
+def _is_endless(number: Any) -> bool:
+    """Whether so few characters stand for so many digits, as in 1E+999999999."""
+    is_counted = isinstance(number, Decimal) and number.is_finite()
+    return is_counted and abs(number.adjusted()) > LONGEST_NUMBER

@@ -211,6 +211,49 @@ def test_an_odd_answer_about_one_account_hides_no_dispute_of_another(till: Till)
     assert known.charge.booking_id == other.id
 
 
+@pytest.mark.usefixtures("sound")
+def test_refunds_whose_long_names_begin_alike_are_two(till: Till) -> None:
+    booking = till.paid()
+    payment = till.charge(booking).payment_ref or ""
+    for end in ("a", "b"):
+        made = Truth(
+            ref=f"bP9mAsEMYPUGjjGNaNO5ZDVyLhSZY_69MmgHubkLqx9wGhn{end}",
+            status=RefundStatus.SUCCEEDED,
+            payment_ref=payment,
+            amount=Money(100, booking.currency),
+        )
+        with transaction():
+            settle_refund(made, gateway="sandbox", now=clock.now())
+    assert [one.amount_minor for one in till.refunds(booking)] == [100, 100]
+
+
+def test_one_payment_pays_for_one_booking(till: Till) -> None:
+    first, second = till.paid(), till.booking()
+    page = till.open(second)
+    till.stage.pay(page)
+    store = till.server.provider.store
+    doc = store.get("checkout", page.ref)
+    assert doc is not None
+    store.put("checkout", doc | {"payment": till.charge(first).payment_ref})
+    till.hear()
+    assert till.status(second) is Status.HELD
+    assert till.charge(second).quarantine == "payment"
+
+
+def test_a_refund_of_another_amount_is_not_believed(till: Till) -> None:
+    booking = till.paid()
+    till.stage.refunds_wait()
+    call_off(till, booking)
+    [refund] = till.refunds(booking)
+    store = till.server.provider.store
+    doc = store.get("refund", refund.gateway_ref or "")
+    assert doc is not None
+    store.put("refund", doc | {"amount": 1, "status": "succeeded"})
+    till.wait(minutes=3)
+    till.reconcile()
+    assert till.refunds(booking)[0].state is R.PENDING
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example"])
 def test_no_browser_is_sent_to_what_it_would_run(url: str) -> None:
     with pytest.raises(GatewayRefused):
