@@ -1,28 +1,13 @@
 """What people see: the hosted payment page, and the control page of the provider's owner."""
 
-import json
-
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from studiobook.dev.sandbox.api import provider
+from studiobook.dev.sandbox.desk import SHOWN, seen_lately
 from studiobook.dev.sandbox.refusal import Refusal
-from studiobook.dev.sandbox.switches import DEFAULTS, EXPLAINED, REFUND_MODES, parse
 
-pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
-
-SHOWN = 12
-
-
-@pages.after_request
-def protect(answer: Response) -> Response:
-    """The page carries nothing but its own stylesheet, and no other site may frame it."""
-    answer.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+pages = Blueprint("pages", __name__, template_folder="templates")
 
 
 @pages.get("/pay/<ref>")
@@ -52,47 +37,15 @@ def show_control() -> str:
     """Switches, and what happened lately."""
     store = provider().store
     provider().tick()
-    events = store.latest("event", SHOWN)
     return render_template(
         "sandbox/control.html",
-        switches=store.switches(),
-        explained=EXPLAINED,
-        refund_modes=REFUND_MODES,
         accounts=store.latest("account", SHOWN),
         checkouts=store.latest("checkout", SHOWN),
         refunds=store.latest("refund", SHOWN),
         disputes=store.latest("dispute", SHOWN),
         payouts=store.latest("payout", SHOWN),
-        events=[(event, store.delivery_state(event["id"])) for event in events],
+        **seen_lately(),
     )
-
-
-@pages.get("/_switches")
-def show_switches() -> Response:
-    """The switches as JSON."""
-    return jsonify(provider().store.switches())
-
-
-@pages.post("/_switches")
-def update_switches() -> AnyResponse:
-    """Set switches: some of them as JSON, or all of them from the control page's form."""
-    store = provider().store
-    if request.is_json:
-        store.switch(parse(json.loads(request.get_data())))
-        return jsonify(store.switches())
-    # A box that is not ticked is not sent.
-    unticked = {name: False for name, value in DEFAULTS.items() if value is False}
-    store.switch(parse(unticked | request.form.to_dict()))
-    return redirect("/", 303)
-
-
-@pages.post("/_events/<ref>/deliveries")
-def create_delivery(ref: str) -> AnyResponse:
-    """Send a webhook once more."""
-    if provider().store.get("event", ref) is None:
-        raise Refusal("not_found", f"No such event: {ref}", status=404)
-    provider().store.schedule(ref, due_at=provider().clock())
-    return redirect("/", 303)
 
 
 @pages.post("/_payments/<ref>/refunds")
@@ -132,12 +85,6 @@ def update_dispute(ref: str) -> AnyResponse:
     """Let the bank decide."""
     provider().move_dispute(ref, to=request.form.get("to", ""))
     return redirect("/", 303)
-
-
-@pages.app_errorhandler(Refusal)
-def refuse(refusal: Refusal) -> tuple[str, int]:
-    """An error page."""
-    return render_template("sandbox/refusal.html", refusal=refusal), refusal.status
 
 
 def _page(ref: str, *, declined: bool = False) -> str:

@@ -7,6 +7,7 @@ from flask import Flask
 
 from studiobook.dev.sandbox.connecting import api, pages
 from studiobook.dev.sandbox.delivery import webhook
+from studiobook.dev.sandbox.desk import furnish
 from studiobook.dev.sandbox.payouts import payouts
 from studiobook.dev.sandbox.provider import Clock, Provider
 from studiobook.dev.sandbox.serving import ProviderServer
@@ -23,7 +24,7 @@ def create_app(provider: Provider, *, api_key: str = API_KEY, public_url: str = 
     app.config.update(API_KEY=api_key, PUBLIC_URL=public_url.rstrip("/"))
     app.extensions["provider"] = provider
     app.add_template_filter(_price, "price")
-    app.add_template_filter(_moment, "moment")
+    furnish(app, provider, name="Sandbox payments", warning="no real money moves here.")
     app.register_blueprint(api)
     app.register_blueprint(payouts)
     app.register_blueprint(pages, url_prefix="/")
@@ -61,7 +62,3 @@ class SandboxServer(ProviderServer):
 def _price(minor: int, currency: str) -> str:
     digits = 0 if currency in ("JPY", "KRW", "CLP", "ISK", "VND") else 2
     return f"{minor / 10**digits:,.{digits}f} {currency}"
-
-
-def _moment(unix: float) -> str:
-    return time.strftime("%H:%M UTC, %d %b", time.gmtime(unix))

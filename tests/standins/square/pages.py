@@ -1,24 +1,14 @@
 """What people see: the page to pay on, and the control page of whoever rehearses."""
 
-from pathlib import Path
-
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-import studiobook.dev.sandbox as look
-from studiobook.dev.sandbox.switches import DEFAULTS, EXPLAINED, REFUND_MODES, parse
+from studiobook.dev.sandbox.desk import SHOWN, seen_lately
 from tests.standins.square import banks, checkouts, refunds, sellers
 from tests.standins.square.answering import books
 from tests.standins.square.refusal import Refusal
 
-pages = Blueprint(
-    "pages",
-    __name__,
-    template_folder="templates",
-    static_folder=Path(look.__file__).parent / "static",
-)
-
-SHOWN = 12
+pages = Blueprint("pages", __name__, template_folder="templates")
 
 
 @pages.get("/pay/<ref>")
@@ -50,28 +40,15 @@ def show_control() -> str:
     """Switches, and what happened lately."""
     books().tick()
     store = books().store
-    events = store.latest("event", SHOWN)
     return render_template(
         "square/control.html",
-        switches=store.switches(),
-        explained=EXPLAINED,
-        refund_modes=REFUND_MODES,
         businesses=store.latest("merchant", SHOWN),
         payments=store.latest("payment", SHOWN),
         refunds=store.latest("refund", SHOWN),
         disputes=store.latest("dispute", SHOWN),
         payouts=store.latest("payout", SHOWN),
-        events=[(event, store.delivery_state(event["id"])) for event in events],
+        **seen_lately(),
     )
-
-
-@pages.post("/_switches")
-def update_switches() -> AnyResponse:
-    """Set the switches from the control page's form."""
-    # A box that is not ticked is not sent.
-    unticked = {name: False for name, value in DEFAULTS.items() if value is False}
-    books().store.switch(parse(unticked | request.form.to_dict()))
-    return redirect("/", 303)
 
 
 @pages.post("/_do/<kind>/<ref>")
@@ -95,8 +72,6 @@ def create_deed(kind: str, ref: str) -> AnyResponse:
             sellers.revoke(books(), ref, by="MERCHANT")
         case ("merchant", "restrict" | "relieve"):
             sellers.set_cards(books(), ref, may=deed[1] == "relieve")
-        case ("event", "again"):
-            books().store.schedule(ref, due_at=books().clock())
         case _:
             raise Refusal("INVALID_VALUE", "There is no such button.")
     return redirect("/", 303)

@@ -3,8 +3,9 @@
 import time
 from functools import partial
 
-from flask import Flask, Response
+from flask import Flask
 
+from studiobook.dev.sandbox.desk import furnish
 from studiobook.dev.sandbox.provider import Clock
 from studiobook.dev.sandbox.serving import ProviderServer
 from studiobook.dev.sandbox.store import Store
@@ -64,20 +65,16 @@ def create_app(books: Books, *, public_url: str = "") -> Flask:
     )
     app.extensions["books"] = books
     app.add_template_filter(_price, "price")
-    app.after_request(_protect)
     install(app)
+    furnish(
+        app,
+        books,
+        name="This is not Square",
+        warning="it stands in for it here, and no money moves.",
+    )
     for blueprint in (v2, oauth, consent, pages):
         app.register_blueprint(blueprint)
     return app
-
-
-def _protect(answer: Response) -> Response:
-    """Pages carry nothing but their stylesheet, and no other site may frame them."""
-    answer.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def _price(amount: dict[str, int | str]) -> str:

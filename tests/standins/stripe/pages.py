@@ -1,31 +1,13 @@
 """What people see: the page to pay on, the page to fill an account in, the control page."""
 
-import json
-
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from studiobook.dev.sandbox.refusal import Refusal as BadSwitch
-from studiobook.dev.sandbox.switches import DEFAULTS, EXPLAINED, REFUND_MODES, parse
+from studiobook.dev.sandbox.desk import SHOWN, refusal_page, seen_lately
 from tests.standins.stripe.answering import provider
 from tests.standins.stripe.refusal import Refusal
 
-pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
-
-SHOWN = 12
-#: A box that is not ticked is not sent.
-UNTICKED = {name: False for name, value in DEFAULTS.items() if isinstance(value, bool)}
-
-
-@pages.after_request
-def protect(answer: Response) -> Response:
-    """The page carries nothing but its own stylesheet, and no other site may frame it."""
-    answer.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+pages = Blueprint("pages", __name__, template_folder="templates")
 
 
 @pages.get("/c/pay/<ref>")
@@ -73,44 +55,16 @@ def show_control() -> str:
     """Switches, and what happened lately."""
     provider().tick()
     store = provider().store
-    events = store.latest("event", SHOWN)
     refunds = store.latest("refund", 2 * SHOWN)
     return render_template(
         "stripe/control.html",
-        switches=store.switches(),
-        explained=EXPLAINED,
-        refund_modes=REFUND_MODES,
         sessions=store.latest("checkout.session", SHOWN),
         refunds=[it for it in refunds if "payment_intent" in it][:SHOWN],
         disputes=store.latest("dispute", SHOWN),
         accounts=[_with_balance(it) for it in store.latest("account", SHOWN)],
         payouts=store.latest("payout", SHOWN),
-        events=[(event, store.delivery_state(event["id"])) for event in events],
+        **seen_lately(),
     )
-
-
-@pages.get("/_switches")
-def show_switches() -> Response:
-    return jsonify(provider().store.switches())
-
-
-@pages.post("/_switches")
-def update_switches() -> AnyResponse:
-    """Set switches: some of them as JSON, or all of them from the control page's form."""
-    store = provider().store
-    if request.is_json:
-        store.switch(parse(json.loads(request.get_data())))
-        return jsonify(store.switches())
-    store.switch(parse(UNTICKED | request.form.to_dict()))
-    return redirect("/", 303)
-
-
-@pages.post("/_events/<ref>/deliveries")
-def create_delivery(ref: str) -> AnyResponse:
-    """Send a webhook once more."""
-    provider().get("event", ref)
-    provider().store.schedule(ref, due_at=provider().clock())
-    return redirect("/", 303)
 
 
 @pages.post("/_payments/<ref>/refunds")
@@ -176,10 +130,9 @@ def update_payout(ref: str) -> AnyResponse:
 
 
 @pages.app_errorhandler(Refusal)
-@pages.app_errorhandler(BadSwitch)
-def refuse(refusal: Refusal | BadSwitch) -> tuple[str, int]:
+def refuse(refusal: Refusal) -> tuple[str, int]:
     """An error page."""
-    return render_template("stripe/refusal.html", refusal=refusal), refusal.status
+    return refusal_page(refusal.message, refusal.status)
 
 
 def _with_balance(account: dict[str, object]) -> dict[str, object]:

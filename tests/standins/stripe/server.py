@@ -5,6 +5,7 @@ from functools import partial
 
 from flask import Flask, Response, request
 
+from studiobook.dev.sandbox.desk import furnish
 from studiobook.dev.sandbox.serving import ProviderServer
 from studiobook.dev.sandbox.store import Store
 from tests.standins.stripe.answering import hang_up
@@ -27,8 +28,13 @@ def create_app(provider: Provider, *, api_key: str = API_KEY, public_url: str = 
     app.config.update(API_KEY=api_key, PUBLIC_URL=public_url.rstrip("/"))
     app.extensions["provider"] = provider
     app.add_template_filter(_price, "price")
-    app.add_template_filter(_moment, "moment")
     app.before_request(_be_away)
+    furnish(
+        app,
+        provider,
+        name="This is not Stripe",
+        warning="it stands in for it here, and no money moves.",
+    )
     app.register_blueprint(v1)
     app.register_blueprint(v2)
     app.register_blueprint(pages, url_prefix="/")
@@ -78,7 +84,3 @@ def _be_away() -> Response | None:
 def _price(minor: int, currency: str) -> str:
     digits = 0 if currency in ("jpy", "krw", "clp", "vnd", "mga") else 2
     return f"{minor / 10**digits:,.{digits}f} {currency.upper()}"
-
-
-def _moment(unix: float) -> str:
-    return time.strftime("%H:%M UTC, %d %b", time.gmtime(unix))
