@@ -80,7 +80,7 @@ def test_a_sale_is_paid_goes_back_by_half_and_reaches_the_bank(
         owner.finds_in_a_payout(
             code,
             f"Sale.*€83.20, less €3.20 service fee{house.keeps}",
-            "Refund.*-€41.60, plus €1.60 service fee.*-€40.00",
+            "Refund.*−€41.60, plus €1.60 service fee.*−€40.00",
             f"Sum.*{house.comes_to}",
         )
 
