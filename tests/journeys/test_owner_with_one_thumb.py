@@ -109,7 +109,7 @@ class Thumb:
             self.fields += 1
 
     def reads(self, words: str) -> None:
-        expect(self.page.get_by_text(words).first).to_be_visible()
+        expect(self.page.get_by_text(words).filter(visible=True).first).to_be_visible()
 
     def _tap(self, what: Locator) -> None:
         box = what.bounding_box()
