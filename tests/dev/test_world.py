@@ -15,9 +15,12 @@ from studiobook.dev.world import build, people, talks
 from studiobook.dev.world.bookings import Session, make
 from studiobook.dev.world.build import World
 from studiobook.dev.world.past import PastGateway
+from studiobook.dev.world.payouts import pay_out
 from studiobook.messages.models import Side
 from studiobook.messages.queries import count_unread, list_threads
 from studiobook.payments.connect import connect
+from studiobook.payments.models import Payout, PayoutLine
+from studiobook.payments.states import PayoutState
 from studiobook.teams.models import TeamRole
 from studiobook.teams.queries import list_members, list_open_invitations
 from tests.factories.world import (
@@ -49,6 +52,18 @@ def test_a_session_in_a_studio_that_is_not_open_yet_is_held_and_paid(app: Flask)
     world = World(random.Random(1), now=NOW + timedelta(hours=1), began=NOW)
     make(world, session(), PastGateway("http://127.0.0.1:9"))
     assert db.session.scalars(select(Booking.status)).all() == [Status.CONFIRMED]
+
+
+def test_the_demos_owners_have_been_paid_out_every_month(app: Flask) -> None:
+    past, asked = PastGateway("http://127.0.0.1:9"), session()
+    make(World(random.Random(1), now=NOW + timedelta(hours=1), began=NOW), asked, past)
+    pay_out(past, began=NOW, now=NOW + timedelta(days=70))
+    # The sale of November; January's has nothing to send.
+    [payout] = db.session.scalars(select(Payout)).all()
+    assert payout.state is PayoutState.PAID
+    assert payout.created_at.date().isoformat() == "2026-12-01"
+    lines = db.session.scalars(select(PayoutLine)).all()
+    assert [line.charge and line.charge.booking.room_id for line in lines] == [asked.room_id]
 
 
 def test_the_demos_guest_and_owner_find_messages_some_of_them_unread(app: Flask):

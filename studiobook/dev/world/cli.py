@@ -16,7 +16,7 @@ from sqlalchemy.event import listen
 from studiobook import clock
 from studiobook.db.base import db
 from studiobook.db.transaction import transaction
-from studiobook.dev.world import bookings, build, photos, talks
+from studiobook.dev.world import bookings, build, payouts, photos, talks
 from studiobook.dev.world.build import World
 from studiobook.dev.world.easel import Easel, drawing
 from studiobook.dev.world.past import PastGateway
@@ -69,6 +69,7 @@ def fill() -> None:
         for studio_id in bar(studio_ids, "Pictures", len(studio_ids)):
             open_doors(world, studio_id, easel)
         show_cities(easel)
+    payouts.pay_out(past, began=world.began, now=now)
     talks.fill_threads(now)
     _say_that_mails_were_sent()
     deliver_due(now=clock.now(), limit=len(sessions))

@@ -7,6 +7,7 @@ from pathlib import Path
 from studiobook.dev.sandbox.orders import CHECKOUT, checked
 from studiobook.dev.sandbox.provider import Provider
 from studiobook.dev.sandbox.store import Store
+from studiobook.payments.gateways.accounts import Balance, PayoutLine, PayoutState
 from studiobook.payments.gateways.protocol import (
     CheckoutOrder,
     CheckoutPage,
@@ -18,6 +19,7 @@ from studiobook.payments.gateways.protocol import (
     RefundState,
     RefundStatus,
 )
+from studiobook.payments.gateways.sandbox.payouts import read_balance, read_line, read_payout
 from studiobook.values.money import Money
 
 #: More than there will ever be: nobody waits for last year's webhooks.
@@ -46,6 +48,11 @@ class PastGateway:
     def pay(self, ref: str) -> None:
         """The guest pays."""
         self._provider.pay(ref)
+
+    def pay_out_all(self) -> None:
+        """What the provider's own clock does: send off what has cleared by now, in each account."""
+        for purse in self._store.every("purse"):
+            self._provider.purse.pay_out_all(purse["account"])
 
     def hand_over(self, state: Path) -> None:
         """Leave everything to the provider that will be started on this file."""
@@ -136,6 +143,20 @@ class PastGateway:
     def list_refunds(self, payment_ref: str, *, account_ref: str) -> Sequence[RefundState]:
         """See the protocol."""
         return []
+
+    def read_balance(self, account_ref: str) -> Balance | None:
+        """See the protocol."""
+        return read_balance(self._provider.purse.balance(account_ref))
+
+    def list_payouts(self, account_ref: str, *, since: datetime) -> Sequence[PayoutState]:
+        """See the protocol."""
+        created_from = int(since.timestamp())
+        found = self._provider.purse.payouts_of(account_ref, created_from=created_from)
+        return [read_payout(doc) for doc in found]
+
+    def list_payout_lines(self, ref: str, *, account_ref: str) -> Sequence[PayoutLine]:
+        """See the protocol."""
+        return [read_line(doc) for doc in self._provider.purse.lines_of(ref)]
 
     def verify(self, headers: Mapping[str, str], raw_body: bytes, *, now: datetime) -> Notice:
         """The past sends no webhooks."""
