@@ -21,10 +21,11 @@ from studiobook.payments.models import (
 from studiobook.payments.states import (
     ENDED,
     PAYABLE,
-    PAYOUT_UNDECIDED,
+    PAYOUT_UNANSWERED,
     STUCK,
     UNDECIDED,
     ChargeState,
+    PayoutState,
 )
 
 #: So many rows of a kind are shown; the counts are of all.
@@ -58,13 +59,7 @@ def read_board(*, now: datetime) -> Board:
     return Board(
         charges=_charges(now),
         refunds=_refunds(Refund.state.in_(UNDECIDED)),
-        payouts=db.session.scalars(
-            select(Payout)
-            .where(Payout.state.in_(PAYOUT_UNDECIDED))
-            .options(joinedload(Payout.account).joinedload(PaymentAccount.company))
-            .order_by(Payout.created_at)
-            .limit(SHOWN)
-        ).all(),
+        payouts=_payouts(now),
         failed=_refunds(Refund.state.in_(STUCK) & func.coalesce(Refund.refusal, "").not_in(ENDED)),
         quarantined=db.session.scalars(
             _of_charges().where(Charge.state.in_(PAYABLE), Charge.quarantine.is_not(None))
@@ -98,6 +93,20 @@ def _of_charges() -> Select[Charge]:
     return (
         select(Charge).options(joinedload(Charge.booking)).order_by(Charge.created_at).limit(SHOWN)
     )
+
+
+def _payouts(now: datetime) -> Sequence[Payout]:
+    """Those without an answer, and those that should have arrived by now."""
+    expected_on = func.coalesce(Payout.arrives_on, func.date(Payout.created_at))
+    is_due = expected_on < now.date()
+    is_late = (Payout.state == PayoutState.PENDING) & is_due
+    return db.session.scalars(
+        select(Payout)
+        .where(Payout.state.in_(PAYOUT_UNANSWERED) | is_late)
+        .options(joinedload(Payout.account).joinedload(PaymentAccount.company))
+        .order_by(Payout.created_at)
+        .limit(SHOWN)
+    ).all()
 
 
 def _charges(now: datetime) -> Sequence[Charge]:

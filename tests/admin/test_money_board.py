@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from studiobook import clock
+from studiobook.admin.money_board import read_board
 from studiobook.bookings.cancel import cancel
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
@@ -16,6 +17,7 @@ from studiobook.payments.events import PaymentsStarted
 from studiobook.payments.models import PaymentAccount
 from studiobook.payments.states import ChargeState, RefundState
 from studiobook.users.models import Role
+from tests.factories.payouts import make_payout
 from tests.factories.sign_in import sign_in
 from tests.factories.world import make_owner, make_user
 from tests.payments.conftest import any_till, sound, till  # noqa: F401  # fixtures
@@ -212,3 +214,11 @@ def test_the_terminal_does_the_same(till: Till, app: Flask) -> None:  # noqa: F8
     till.work()
     assert till.refunds(booking)[0].state is RefundState.SUCCEEDED
     assert till.charge(wrong).state is ChargeState.CAPTURED
+
+
+def test_a_payout_waits_for_nobody_before_it_should_have_arrived(till: Till):  # noqa: F811
+    booking = till.paid()
+    payout = make_payout(till.charge(booking).account, elsewhere=1234, now=clock.now())
+    assert list(read_board(now=clock.now()).payouts) == []
+    till.wait(hours=48)
+    assert list(read_board(now=clock.now()).payouts) == [payout]
