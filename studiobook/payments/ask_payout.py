@@ -1,6 +1,5 @@
 """Asking the provider to send an owner's money to their bank, once, whatever happens on the way."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from studiobook.payments.balance import know_balance
 from studiobook.payments.checks import next_check
 from studiobook.payments.crash import crash_point
 from studiobook.payments.events import PayoutAsked
+from studiobook.payments.fresh_key import fresh_key
 from studiobook.payments.gateways.accounts import PayoutOrder
 from studiobook.payments.gateways.protocol import (
     Gateway,
@@ -110,7 +110,7 @@ def _intend(
 ) -> tuple[int, PayoutOrder]:
     account = lock_account(account_id)
     _require_none_unanswered(account_id)
-    key = f"p-{secrets.token_hex(16)}"
+    key = fresh_key("p")
     payout = Payout(
         account=account,
         gateway=account.gateway,

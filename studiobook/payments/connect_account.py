@@ -4,7 +4,6 @@ The provider is asked outside any transaction. Some tell at once which account i
 when the owner comes back; what the account can do is always read, never taken from the address.
 """
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from studiobook.db.transaction import in_transaction
 from studiobook.geographic.models import Country
 from studiobook.payments.crash import crash_point
 from studiobook.payments.errors import AccountTaken
+from studiobook.payments.fresh_key import fresh_key
 from studiobook.payments.gateways.accounts import Connected, ConnectOrder
 from studiobook.payments.gateways.protocol import Gateways
 from studiobook.payments.keep_grant import keep_grant
@@ -111,7 +111,7 @@ def _order(
     return ConnectOrder(
         # An answer that is lost leaves an account behind in which nobody has written anything:
         # the next attempt opens another one, under a key of its own.
-        idempotency_key=f"a-{secrets.token_hex(16)}",
+        idempotency_key=fresh_key("a"),
         company=company.name,
         email=email,
         country=country.code,

@@ -4,7 +4,6 @@ The intent is committed, then the provider is asked outside any transaction, the
 applied in a new one. Whatever breaks in between is found by reading back under the same key.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +17,7 @@ from studiobook.payments.checks import next_check
 from studiobook.payments.crash import crash_point
 from studiobook.payments.due import Due, find_due
 from studiobook.payments.errors import CannotPay, PaymentRefused, PaymentsAway, StudioCannotCharge
+from studiobook.payments.fresh_key import fresh_key
 from studiobook.payments.gateways.protocol import (
     CheckoutOrder,
     GatewayRefused,
@@ -116,7 +116,7 @@ def _new_charge(
         move_id=due.move_id,
         account=account,
         gateway=account.gateway,
-        idempotency_key=f"c-{secrets.token_hex(16)}",
+        idempotency_key=fresh_key("c"),
         amount_minor=due.amount.minor,
         fee_minor=due.fee.minor,
         currency=due.amount.currency,

@@ -1,6 +1,5 @@
 """Owing money back: written down in the transaction that causes it, sent afterwards."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from studiobook.payments.checks import next_check
 from studiobook.payments.crash import crash_point
 from studiobook.payments.events import RefundRequested
 from studiobook.payments.fee_share import fee_share
+from studiobook.payments.fresh_key import fresh_key
 from studiobook.payments.ledger import post_refund_owed
 from studiobook.payments.lock import lock_charge
 from studiobook.payments.models import Charge, Refund
@@ -106,7 +106,7 @@ def owe(
     """Owe `amount` of a locked charge; there must be that much left of it."""
     refund = Refund(
         charge=charge,
-        idempotency_key=f"r-{secrets.token_hex(16)}",
+        idempotency_key=fresh_key("r"),
         cause=cause,
         amount_minor=amount.minor,
         fee_minor=share_of_fee(charge, amount) if fee_minor is None else fee_minor,

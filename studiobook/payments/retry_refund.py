@@ -1,12 +1,12 @@
 """Refunds that failed: tried again, or paid by another way. Both leave a trace."""
 
-import secrets
 from datetime import datetime
 
 from studiobook.errors import DomainError
 from studiobook.outbox.record import record
 from studiobook.payments.checks import next_check
 from studiobook.payments.events import RefundByHand, RefundRetried
+from studiobook.payments.fresh_key import fresh_key
 from studiobook.payments.ledger import post_refund_by_hand
 from studiobook.payments.lock import lock_refund
 from studiobook.payments.models import Refund
@@ -52,7 +52,7 @@ def retry_refund(
     become(refund, RefundState.REQUESTED)
     if not may_have_been_sent(refund):
         # What the provider knows under the old name has failed for good.
-        refund.idempotency_key = f"r-{secrets.token_hex(16)}"
+        refund.idempotency_key = fresh_key("r")
         refund.gateway_ref = refund.asked_at = None
     refund.settled_at = refund.refusal = None
     refund.requested_at, refund.next_check_at = now, next_check(since=now, now=now)

@@ -1,6 +1,5 @@
 """Bringing a refund to what the provider says about it, and adopting those made beside us."""
 
-import secrets
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,6 +10,7 @@ from studiobook.outbox.record import record
 from studiobook.payments.checks import next_check
 from studiobook.payments.crash import crash_point
 from studiobook.payments.events import RefundAdopted, RefundFailed, RefundSucceeded
+from studiobook.payments.fresh_key import fresh_key
 from studiobook.payments.gateways.protocol import RefundState as Truth
 from studiobook.payments.gateways.protocol import RefundStatus
 from studiobook.payments.ledger import (
@@ -110,7 +110,7 @@ def _adopt(charge: Charge, truth: Truth, now: datetime) -> Refund:
     refund = Refund(
         charge=charge,
         # Never sent: the provider knows it under no key of ours.
-        idempotency_key=f"x-{secrets.token_hex(16)}",
+        idempotency_key=fresh_key("x"),
         cause=f"provider-{truth.ref}",
         amount_minor=truth.amount.minor,
         fee_minor=_fee_of(charge, truth),

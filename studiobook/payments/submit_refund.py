@@ -1,6 +1,5 @@
 """Sending an owed refund to the provider, once, whatever happens on the way."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +7,7 @@ from studiobook.db.base import db
 from studiobook.db.transaction import in_transaction
 from studiobook.payments.checks import next_check
 from studiobook.payments.crash import crash_point
+from studiobook.payments.fresh_key import fresh_key
 from studiobook.payments.gateways.protocol import (
     AccountRevoked,
     Gateway,
@@ -106,7 +106,7 @@ def _renewed(refund_id: int, task: _Task) -> _Task:
     refund = lock_refund(refund_id)
     # Unless somebody else has done so, and is asking at this moment.
     if refund.idempotency_key == task.order.idempotency_key and refund.asked_at == task.asked_at:
-        refund.idempotency_key = f"r-{secrets.token_hex(16)}"
+        refund.idempotency_key = fresh_key("r")
         refund.asked_at = None
         db.session.flush()
     return _task(refund_id)
@@ -131,7 +131,7 @@ def _refused(refund_id: int, code: str, now: datetime) -> RefundState:
     # Some providers give nothing back of a payment of which a bank has taken a part for good.
     if code == DISPUTED and not is_lost and become(refund, RefundState.REQUESTED):
         # We had not heard of the dispute. The key is spent: the refusal may be given again to it.
-        refund.idempotency_key, refund.asked_at = f"r-{secrets.token_hex(16)}", None
+        refund.idempotency_key, refund.asked_at = fresh_key("r"), None
         wait_for_decision(refund, now=now)
     else:
         # Nothing of it can be on its way.
