@@ -32,12 +32,12 @@ class PaymentRefused(DomainError):
 
 
 class AccountTaken(DomainError):
-    """An account at a provider pays one company; this one pays another already."""
+    """An account at a provider pays one company, for ever: this one pays or paid another."""
 
     status = 409
     message = (
-        "This account already pays another company here. Disconnect it there first, or use "
-        "another account."
+        "This account pays another company here, or did, and what was paid there is refunded"
+        " through it. Use another account."
     )
 
 

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from studiobook import clock
+from studiobook.bookings.cancel import cancel
 from studiobook.bookings.models import Booking
 from studiobook.bookings.states import Status
 from studiobook.db.base import db
-from studiobook.db.transaction import in_transaction
+from studiobook.db.transaction import in_transaction, transaction
+from studiobook.errors import DomainError
+from studiobook.payments.ask_payout import ask_payout
 from studiobook.payments.gateways.protocol import GatewayUnavailable
 from studiobook.payments.gateways.registry import gateways
 from studiobook.payments.open_checkout import open_checkout
 from studiobook.payments.request_refund import request_refund
+from studiobook.payments.retry_refund import NotStuck, retry_refund, settle_by_hand
 from studiobook.payments.settle import settle
 from studiobook.payments.states import Reason
 from studiobook.payments.submit_refund import submit_refund
@@ -147,3 +152,55 @@ def owed(booking: Booking, minor: int | None = None) -> list[int]:
         now=clock.now(),
     )
     return [refund.id for refund in refunds]
+
+
+def test_a_payout_that_many_tabs_ask_for_is_one(till: Till, app: Flask):
+    booking = till.paid()
+    account = till.charge(booking).account
+    account_id, currency = account.id, booking.currency
+    till.stage.clear(account.external_ref)
+    till.wait(minutes=2)
+    db.session.rollback()
+
+    def ask() -> int | None:
+        try:
+            return ask_payout(
+                account_id=account_id,
+                currency=currency,
+                asked_by=None,
+                gateways=gateways(),
+                now=clock.now(),
+            )
+        except DomainError:
+            return None
+
+    asked = [each for each in all_at_once(app, ask) if each is not None]
+    assert len(asked) == 1
+    assert till.server.provider.store.count("payout") == 1
+
+
+def test_admins_who_decide_at_once_decide_once(till: Till, app: Flask):
+    booking = till.paid()
+    with transaction():
+        cancel(booking.id, by="owner", now=clock.now())
+    till.work()
+    [refund] = till.refunds(booking)
+    refund_id = refund.id
+    till.stage.fail_refund(refund.gateway_ref or "")
+    till.hear()
+    turns = count()
+
+    def decide() -> bool:
+        now, is_even = clock.now(), next(turns) % 2 == 0
+        try:
+            if is_even:
+                in_transaction(lambda: retry_refund(refund_id=refund_id, actor="admin", now=now))
+            else:
+                in_transaction(
+                    lambda: settle_by_hand(refund_id=refund_id, note="x", actor="admin", now=now)
+                )
+        except NotStuck:
+            return False
+        return True
+
+    assert sum(all_at_once(app, decide)) == 1
