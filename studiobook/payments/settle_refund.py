@@ -54,8 +54,8 @@ def settle_refund(truth: Truth, *, gateway: str, now: datetime) -> RefundState |
             or_(Refund.gateway_ref == truth.ref, Refund.idempotency_key == truth.idempotency_key),
         )
     )
-    if refund_id is None and truth.status in _NOTHING_MOVED:
-        # Late news of an attempt that was given up, or of one made there that came to nothing.
+    if refund_id is None and truth.idempotency_key and truth.status in _NOTHING_MOVED:
+        # Late news of an attempt of ours that was given up: it is owed under another key.
         return _MEANS[truth.status]
     refund = _adopt(charge, truth, now) if refund_id is None else lock_refund(refund_id)
     state = apply_refund(refund, truth, now=now)
