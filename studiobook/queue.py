@@ -5,6 +5,8 @@ from typing import Any
 import redis
 import structlog
 from flask import current_app
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from rq import Queue
 from rq.exceptions import DuplicateJobError
 
@@ -26,7 +28,9 @@ def connect(url: str | None) -> "redis.Redis | None":
     """A client that gives up quickly: a doorbell must not hold up a visitor."""
     if url is None:
         return None
-    return redis.Redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=5)
+    # By itself it would wait for seconds between its tries: a doorbell is pressed twice at most.
+    again = Retry(NoBackoff(), 1)
+    return redis.Redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=5, retry=again)
 
 
 def lanes(client: "redis.Redis") -> list[Queue]:

@@ -220,7 +220,7 @@ def live(story: Story, steps: list[Callable[[], object]]) -> None:
         assert unexplained_cents(story) == [], f"after step {number}, {step.__name__}"
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_happens_every_row_and_every_cent_is_explained(seed: int):
     story = Story(seed, AUTUMN if seed % 3 == 0 else NOW)
     live(story, story.steps())
@@ -228,7 +228,7 @@ def test_whatever_happens_every_row_and_every_cent_is_explained(seed: int):
     assert len(reached) >= 4, reached
 
 
-@pytest.mark.parametrize("seed", range(20, 24))
+@pytest.mark.parametrize("seed", range(20, 22))
 def test_the_same_holds_while_rooms_close_and_open(seed: int):
     story = Story(seed, AUTUMN if seed % 3 == 0 else NOW)
     live(story, story.steps_of_closing())

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import redis
 from flask import Flask
 
 from studiobook.bookings.states import Status
@@ -13,10 +12,11 @@ from studiobook.payments.gateways.breaker import FAILURES, Breaker
 from studiobook.payments.gateways.errors import BadSignature, GatewayRefused, GatewayUnavailable
 from studiobook.payments.gateways.guarded import guarded
 from studiobook.payments.gateways.registry import EXTENSION, Registry
+from studiobook.queue import connect
 from tests.contracts.hand_clock import HandClock
 from tests.payments.till import Till
 
-NOBODY = redis.Redis(host="127.0.0.1", port=9, socket_connect_timeout=0.2)
+NOBODY = connect("redis://127.0.0.1:9")
 
 
 class Counting:

@@ -108,8 +108,7 @@ STORIES: dict[str, tuple[Callable[[Till], Booking], End]] = {
     ),
     "sent back": (
         sent_back,
-        # What somebody gave back beside us and got back before we heard is nobody's debt.
-        (Status.CONFIRMED, "captured", [("succeeded", 700)], [], ONCE),
+        (Status.CONFIRMED, "captured", [("failed", 1000), ("succeeded", 700)], [], ONCE),
     ),
 }
 

@@ -28,7 +28,7 @@ def _deadly() -> Iterator[None]:
 
 def test_after_a_day_on_which_everything_goes_wrong_the_books_balance(till: Till) -> None:
     day = Day(till)
-    live(day, Dice(11), bookings=40, look_every=40)
+    live(day, Dice(11), bookings=30, look_every=30)
     # The day was as bad as it was meant to be.
     assert day.happened["died"] > 0
 
@@ -37,8 +37,8 @@ def test_no_order_of_things_unbalances_the_books(till: Till, app: Flask) -> None
     run_state_machine_as_test(
         lambda: Anything(till),
         settings=settings(
-            max_examples=LONG or 4,
-            stateful_step_count=40 if LONG else 25,
+            max_examples=LONG or 3,
+            stateful_step_count=40 if LONG else 20,
             deadline=None,
             derandomize=not LONG,
             database=None,

@@ -77,7 +77,7 @@ class TestPeakHours:
             ({"band_to_1": "late"}, "Hours 1: Not a valid time value."),
             ({"band_percent_1": ""}, "Hours 1: enter a percentage above 0, up to 200."),
             ({"band_percent_1": "-20"}, "Hours 1: enter a percentage above 0, up to 200."),
-            ({"band_percent_1": "1e99"}, "Hours 1: enter a percentage above 0"),
+            ({"band_percent_1": "1e99"}, "Enter a smaller number."),
             ({"band_percent_1": "95", "band_way_1": "cheaper"}, "above 0, up to 90."),
             (
                 {**{key.replace("_1", "_2"): value for key, value in EVENING.items()}},

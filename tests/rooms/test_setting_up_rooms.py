@@ -159,7 +159,7 @@ class TestPrices:
             ({"hours_1": "25", "price_1": "10"}, "Enter full or half hours, up to 24."),
             ({"hours_1": "1", "price_1": "-5"}, "Enter a price above 0"),
             ({"hours_1": "1", "price_1": "9.999"}, "in the coins that EUR has."),
-            ({"hours_1": "1", "price_1": "1e99"}, "Enter a price above 0"),
+            ({"hours_1": "1", "price_1": "1e99"}, "Enter a smaller number."),
             ({"hours_1": "1", "price_1": "0"}, "Enter a price above 0"),
             ({"hours_1": "1", "price_1": "lots"}, "Enter a plain number."),
             (
