@@ -33,12 +33,12 @@ down: prepare ## Stop what `make run` started
 reset: prepare ## Throw the local data away (asks first)
 	@$(DEV) reset $(ARGS)
 
-# Four at once on two cores: a browser waits more than it works.
+# Three at once on two cores: a browser waits more than it works, and a fourth slows all down.
 test: prepare ## All tests, in parallel; those that drive a Chromium where there is one (CHROMIUM=path)
 ifneq ($(CHROMIUM),)
-	$(PY) -m pytest -n 4 --dist worksteal $(ARGS)
+	$(PY) -m pytest -n 3 --dist worksteal $(ARGS)
 else
-	$(PY) -m pytest -n 4 --dist worksteal -m "not browser" $(ARGS)
+	$(PY) -m pytest -n 3 --dist worksteal -m "not browser" $(ARGS)
 	@echo; echo "  !! No Chromium was found: THE BROWSER TESTS WERE NOT RUN (install it or set CHROMIUM=path)"; echo
 	@[ -z "$$CI" ] || exit 1
 endif
