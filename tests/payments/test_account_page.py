@@ -66,7 +66,7 @@ def test_one_button_leads_to_the_provider_and_back_to_a_company_that_is_paid(til
     assert back.location == f"/manage/companies/{studio.company.slug}/payments"
     page = client.get(back.location)
     assert "Guests can pay now." in page.text
-    assert "You take payments with Sandbox." in page.text
+    assert "You take payments with Sandbox. No real money moves." in page.text
     assert used(studio).can_charge
     assert client.get(f"/studios/{studio.slug}").status_code == 200
     assert client.get(f"/manage/studios/{studio.slug}/payments").location == back.location

@@ -14,7 +14,7 @@ from studiobook.payments.disconnect_account import count_open_bookings, is_neede
 from studiobook.payments.gateways.protocol import Gateways, UnknownGateway
 from studiobook.payments.keep_locations import list_locations, sellable
 from studiobook.payments.models import PaymentAccount
-from studiobook.payments.pages.account_wording import NO_LOCATION, fix_of, meaning_of
+from studiobook.payments.pages.account_wording import NO_LOCATION, SANDBOX, fix_of, meaning_of
 from studiobook.studios.models import Studio
 from studiobook.web.components import Act, Fact, Link
 from studiobook.web.console import sections
@@ -246,7 +246,8 @@ def _notice(account: PaymentAccount, label: str) -> tuple[str, str]:
     if account.activated_at is None:
         return "wait", f"{label} is not ready yet. As soon as it can take payments, it is used."
     if account.can_charge:
-        return "good", f"Guests can pay. You take payments with {label}."
+        trying = " No real money moves." if account.gateway == SANDBOX else ""
+        return "good", f"Guests can pay. You take payments with {label}.{trying}"
     if account.needs == ["review"]:
         return "wait", f"Guests can’t pay until {label} has finished, so your studios wait, too."
     return "bad", "Guests can’t pay, so your studios take no bookings until this is mended."

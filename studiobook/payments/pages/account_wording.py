@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+SANDBOX = "sandbox"
 #: Who holds the money, when it is paid out, whose the fees are; by the provider's name.
 MEANINGS = {
-    "sandbox": (
+    SANDBOX: (
         "For trying things out: guests pay on a page that looks like one, and no real money moves."
     ),
     "stripe": (
