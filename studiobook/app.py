@@ -1,5 +1,6 @@
 """create_app: the one list of blueprints, commands and subscriptions."""
 
+import os
 from datetime import timedelta
 
 from flask import Flask
@@ -108,7 +109,8 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     with app.app_context():
         refuse_closed_connections(db.engine)
         keep_prepared_over_rollback(db.engine)
-    extensions.migrate.init_app(app, db, directory="migrations")
+    if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+        _offer_migrations(app)
     extensions.login_manager.init_app(app)
     extensions.limiter.init_app(app)
     extensions.compress.init_app(app)
@@ -118,6 +120,13 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     seal.init_app(app, settings)
     gateways.init_app(app, settings)
     outbox.init_app()
+
+
+def _offer_migrations(app: Flask) -> None:
+    """`flask db …`. Only the terminal migrates, and Alembic costs a web process 12 MB."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory="migrations", compare_type=True)
 
 
 def _register_web(app: Flask, settings: Settings) -> None:

@@ -4,7 +4,6 @@ from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import AnonymousUserMixin, LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 
@@ -19,7 +18,6 @@ class Anonymous(AnonymousUserMixin):  # type: ignore[misc]  # flask-login ships 
 
 login_manager = LoginManager()
 login_manager.anonymous_user = Anonymous
-migrate = Migrate(compare_type=True)
 csrf = CSRFProtect()
 compress = Compress()
 # Fails open to memory when Redis is away: a limit must never take the site down.

@@ -16,6 +16,8 @@ from tests.support.databases import Databases
 from tests.support.doctor import DAYS, MONEY, PICTURES, PROCESSES, findings
 
 DOWN_AND_UP = """
+import os
+os.environ["FLASK_RUN_FROM_CLI"] = "true"
 from flask_migrate import downgrade, upgrade
 from wsgi import app
 with app.app_context():

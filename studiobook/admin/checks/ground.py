@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 
 from studiobook.admin.checks.check import Check, sql
@@ -89,6 +87,10 @@ def readable_keys(_now: datetime) -> Iterator[str]:
 
 def other_revision(_now: datetime) -> Iterator[str]:
     """A database that is not at the revision of this code."""
+    # Large, and the web never asks.
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     head = ScriptDirectory.from_config(config).get_current_head()
