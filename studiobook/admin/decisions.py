@@ -26,30 +26,37 @@ class Decision:
     is_final: bool = False
 
 
-def _check(kind: str, id: int, admin_id: int | None, _note: str) -> None:  # noqa: A002
+def _check(kind: str, row_id: int, admin_id: int | None, _note: str) -> None:
     check_now(
-        kind=kind, id=id, gateways=gateways(), actor=ADMIN, actor_id=admin_id, now=clock.now()
+        kind=kind,
+        row_id=row_id,
+        gateways=gateways(),
+        actor=ADMIN,
+        actor_id=admin_id,
+        now=clock.now(),
     )
 
 
-def _retry(id: int, admin_id: int | None, _note: str) -> None:  # noqa: A002
+def _retry(row_id: int, admin_id: int | None, _note: str) -> None:
     now = clock.now()
-    in_transaction(lambda: retry_refund(refund_id=id, actor=ADMIN, actor_id=admin_id, now=now))
+    in_transaction(lambda: retry_refund(refund_id=row_id, actor=ADMIN, actor_id=admin_id, now=now))
 
 
-def _by_hand(id: int, admin_id: int | None, note: str) -> None:  # noqa: A002
+def _by_hand(row_id: int, admin_id: int | None, note: str) -> None:
     now = clock.now()
     in_transaction(
-        lambda: settle_by_hand(refund_id=id, note=note, actor=ADMIN, actor_id=admin_id, now=now)
+        lambda: settle_by_hand(refund_id=row_id, note=note, actor=ADMIN, actor_id=admin_id, now=now)
     )
 
 
-def _give_back(id: int, admin_id: int | None, _note: str) -> None:  # noqa: A002
-    give_back(charge_id=id, gateways=gateways(), actor=ADMIN, actor_id=admin_id, now=clock.now())
+def _give_back(row_id: int, admin_id: int | None, _note: str) -> None:
+    give_back(
+        charge_id=row_id, gateways=gateways(), actor=ADMIN, actor_id=admin_id, now=clock.now()
+    )
 
 
-def _accept(id: int, admin_id: int | None, _note: str) -> None:  # noqa: A002
-    accept(charge_id=id, gateways=gateways(), actor=ADMIN, actor_id=admin_id, now=clock.now())
+def _accept(row_id: int, admin_id: int | None, _note: str) -> None:
+    accept(charge_id=row_id, gateways=gateways(), actor=ADMIN, actor_id=admin_id, now=clock.now())
 
 
 def _checking(kind: str) -> Decision:

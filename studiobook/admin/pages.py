@@ -269,7 +269,7 @@ def age(since: datetime, now: datetime) -> str:
     return f"{passed.days} days"
 
 
-def _acts(kind: str, id: int, *acts: str) -> tuple[Link, ...]:  # noqa: A002  # the row's
+def _acts(kind: str, row_id: int, *acts: str) -> tuple[Link, ...]:
     return tuple(
-        Link(DECISIONS[kind, act].label, f"/admin/money/{kind}/{id}/{act}") for act in acts
+        Link(DECISIONS[kind, act].label, f"/admin/money/{kind}/{row_id}/{act}") for act in acts
     )

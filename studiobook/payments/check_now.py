@@ -19,7 +19,7 @@ KINDS = {model.__tablename__: model for model in LOOKS}
 def check_now(
     *,
     kind: str,
-    id: int,  # noqa: A002  # the row's
+    row_id: int,
     gateways: Gateways,
     actor: str,
     now: datetime,
@@ -30,11 +30,11 @@ def check_now(
     def make_due() -> None:
         db.session.execute(
             update(KINDS[kind])
-            .where(KINDS[kind].id == id, KINDS[kind].next_check_at.is_not(None))
+            .where(KINDS[kind].id == row_id, KINDS[kind].next_check_at.is_not(None))
             .values(next_check_at=now)
         )
-        booking_id = _booking_of(kind, id)
-        fact = CheckedByHand(kind, id)
+        booking_id = _booking_of(kind, row_id)
+        fact = CheckedByHand(kind, row_id)
         record(fact, actor=actor, actor_id=actor_id, booking_id=booking_id, now=now)
 
     in_transaction(make_due)
@@ -48,13 +48,13 @@ def make_all_due(*, now: datetime) -> None:
         db.session.execute(undecided.values(next_check_at=now))
 
 
-def _booking_of(kind: str, id: int) -> int | None:  # noqa: A002  # the row's
+def _booking_of(kind: str, row_id: int) -> int | None:
     if kind == "charge":
-        return db.session.scalar(select(Charge.booking_id).where(Charge.id == id))
+        return db.session.scalar(select(Charge.booking_id).where(Charge.id == row_id))
     if kind == "payout":
         return None
     charge_id = Refund.charge_id if kind == "refund" else Dispute.charge_id
     model = KINDS[kind]
     return db.session.scalar(
-        select(Charge.booking_id).join(model, charge_id == Charge.id).where(model.id == id)
+        select(Charge.booking_id).join(model, charge_id == Charge.id).where(model.id == row_id)
     )
